@@ -1,0 +1,14 @@
+/** One Jest for every suite: `npm test` runs unit specs beside the code and test/integration, test/e2e on the embedded parts. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+  moduleNameMapper: {
+    '^#([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  testRegex: ['(libs|apps)/.*\\.spec\\.ts$', 'test/(integration|e2e)/.*\\.spec\\.ts$'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
+  testTimeout: 30000,
+  maxWorkers: 2,
+};

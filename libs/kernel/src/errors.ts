@@ -1,0 +1,92 @@
+import { fill, Locale, Words } from './locale.js';
+
+interface ErrorKind {
+  /** HTTP status an edge answers with. Domain code never reads it. */
+  readonly status: number;
+  readonly words: Words;
+}
+
+const kind = (status: number, zh: string, en: string): ErrorKind => ({ status, words: { 'zh-CN': zh, en } });
+
+/** Every code the desk can answer with. A code, once shipped, keeps its meaning. `{place}` is filled from the error's details. */
+export const ERROR_KINDS = {
+  VALIDATION_FAILED: kind(400, '请求内容不正确：{reason}', 'The request is not valid: {reason}'),
+  MALFORMED_JSON: kind(400, '请求体不是有效的 JSON，请检查后重试。', 'The body is not valid JSON; correct it and try again.'),
+  TEXT_TOO_LONG: kind(400, '内容太长，最多 {max} 个字符，请分几次发送。', 'The text is too long: at most {max} characters. Send it in parts.'),
+  TEXT_EMPTY: kind(400, '内容为空，请输入文字后再发送。', 'The text is empty; write something and send it again.'),
+  CURSOR_INVALID: kind(400, '分页游标无效，请从第一页重新开始。', 'The cursor is not valid; start again from the first page.'),
+  UNKNOWN_EVENT: kind(400, '不支持的事件：{event}', 'There is no event named {event}.'),
+  UNAUTHENTICATED: kind(401, '请先登录。', 'Sign in first.'),
+  CREDENTIALS_INVALID: kind(401, '邮箱或密码不正确。', 'The e-mail or the password is wrong.'),
+  TOKEN_INVALID: kind(401, '登录已失效，请重新登录。', 'Your sign-in is no longer valid; sign in again.'),
+  IDENTITY_INVALID: kind(401, '会员身份凭证无效，请刷新页面后重试。', 'The identity token is not valid; reload the page and try again.'),
+  FORBIDDEN: kind(403, '您没有进行此操作的权限。', 'You do not have the right to do this.'),
+  ORIGIN_NOT_ALLOWED: kind(403, '此来源不在允许的范围内。', 'This origin is not allowed.'),
+  NOT_FOUND: kind(404, '没有找到所请求的内容。', 'There is nothing here.'),
+  CONVERSATION_NOT_FOUND: kind(404, '没有找到这个会话。', 'There is no such conversation.'),
+  ARTICLE_NOT_FOUND: kind(404, '没有找到这篇文章。', 'There is no such article.'),
+  AGENT_NOT_FOUND: kind(404, '没有找到这位客服。', 'There is no such agent.'),
+  ALREADY_ASSIGNED: kind(409, '这个会话已由 {name} 接待。', 'This conversation is already with {name}.'),
+  NOT_QUEUED: kind(409, '这个会话现在不在排队中。', 'This conversation is not in the queue.'),
+  NOT_OWNER: kind(409, '只有正在接待此会话的客服可以这样做。', 'Only the agent who has this conversation may do this.'),
+  NOT_ONLINE: kind(409, '请先上线再接待会话。', 'Go online before you take a conversation.'),
+  AT_CAPACITY: kind(409, '对方同时接待的会话已满。', 'That agent has as many conversations as they can take.'),
+  TRANSITION_NOT_ALLOWED: kind(409, '会话当前状态（{from}）不能执行此操作。', 'A conversation that is {from} cannot do this.'),
+  CRITICAL_STAYS: kind(409, '此事较为紧急，需由人工处理，请稍候。', 'This case is critical and stays with a person; please wait a moment.'),
+  VERSION_CONFLICT: kind(409, '内容已被他人修改，请刷新后重试。', 'Somebody else changed this; reload and try again.'),
+  EMAIL_TAKEN: kind(409, '这个邮箱已有账号。', 'There is already an account with this e-mail.'),
+  PAYLOAD_TOO_LARGE: kind(413, '内容过大，请缩小后重试。', 'The content is too large; make it smaller and try again.'),
+  TYPE_NOT_SUPPORTED: kind(415, '不支持这种内容类型。', 'This content type is not supported.'),
+  RATE_LIMITED: kind(429, '操作太频繁，请稍后再试。', 'Too many requests; wait a moment and try again.'),
+  UNAVAILABLE: kind(503, '服务暂时不可用，请稍后再试。', 'The service is unavailable for the moment; try again shortly.'),
+  INTERNAL: kind(500, '系统出了点问题，我们已记录，请稍后再试。', 'Something went wrong on our side; it has been recorded. Try again shortly.'),
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof ERROR_KINDS;
+
+export interface WireError {
+  code: ErrorCode;
+  message: string;
+  details?: Record<string, unknown>;
+  retryAfterMs?: number;
+}
+
+/**
+ * An outcome the caller is meant to hear about. Anything else that is thrown is a bug and reaches the caller as INTERNAL.
+ * `details` are shown to the caller: never a secret, never another person's data.
+ */
+export class AppError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: Readonly<Record<string, unknown>> = {},
+    readonly retryAfterMs?: number,
+  ) {
+    super(code);
+    this.name = 'AppError';
+  }
+
+  get status(): number {
+    return ERROR_KINDS[this.code].status;
+  }
+
+  toWire(locale: Locale): WireError {
+    const places: Record<string, string | number> = {};
+    for (const [name, value] of Object.entries(this.details)) {
+      if (typeof value === 'string' || typeof value === 'number') places[name] = value;
+      else if (name === 'agent' && isNamed(value)) places['name'] = value.name;
+    }
+    const wire: WireError = { code: this.code, message: fill(ERROR_KINDS[this.code].words[locale], places) };
+    if (Object.keys(this.details).length > 0) wire.details = { ...this.details };
+    if (this.retryAfterMs !== undefined) wire.retryAfterMs = this.retryAfterMs;
+    return wire;
+  }
+}
+
+function isNamed(value: unknown): value is { name: string } {
+  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string';
+}
+
+/** For the last branch of an exhaustive switch: a new case that nobody handles does not compile. */
+export function assertUnreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,46 @@
+import type { ConversationStatus, HandoffReason, Severity, WireConversation, WireMessage, WireNote } from './wire.js';
+
+/** What happened, as the outbox carries it: written in the transaction that made it true, handled at least once after commit. */
+export interface EventMap {
+  /** A shopper's message is stored and the bot owns the conversation: somebody must run its turn. */
+  'message.received': { conversationId: string; seq: number };
+  /** A message of whatever author is stored: bring it to where the parties are. */
+  'message.appended': { message: WireMessage; shopperId: string; agentId?: string };
+  'note.appended': { note: WireNote };
+  /** Owner or status changed, by the named transition. */
+  'conversation.changed': ConversationChanged;
+  /** Delayed: an offer to an agent has run out. */
+  'offer.expired': { conversationId: string; agentId: string; offerId: string };
+  /** A conversation waits and somebody may have become free. */
+  'routing.requested': { conversationId: string };
+  /** Articles changed: caches that hold them must look again. */
+  'knowledge.changed': { locale?: string };
+}
+
+export interface ConversationChanged {
+  conversation: WireConversation;
+  shopperId: string;
+  transition: TransitionName;
+  from: ConversationStatus;
+  /** The agent who had it before, if any. */
+  previousAgentId?: string;
+  severity?: Severity;
+  reasons?: HandoffReason[];
+  skill?: string;
+}
+
+export type TransitionName =
+  | 'open'
+  | 'hand_off'
+  | 'accept'
+  | 'transfer'
+  | 'agent_lost'
+  | 'return_to_bot'
+  | 'withdraw'
+  | 'resolve_by_bot'
+  | 'resolve_by_agent'
+  | 'abandon'
+  | 'reopen_to_queue'
+  | 'reopen_to_bot';
+
+export type EventName = keyof EventMap;

@@ -1,0 +1,268 @@
+/** The shapes on the wire (CONTRACT.md): shared by the server, the widget and the console. Times are ISO 8601 UTC, ids UUIDs. */
+import type { WireError } from './errors.js';
+
+export type ConversationStatus = 'bot' | 'queued' | 'assigned' | 'resolved';
+export type Channel = 'web' | 'wechat';
+export type AuthorKind = 'shopper' | 'bot' | 'agent' | 'system';
+export type Severity = 'normal' | 'urgent' | 'critical';
+export type AgentRole = 'agent' | 'senior' | 'supervisor' | 'admin';
+export type AgentStatus = 'online' | 'away' | 'offline';
+export type MoodLabel = 'positive' | 'neutral' | 'negative';
+
+/** Why a conversation goes to a person: the rule that fired, the words that made it fire, how sure it is (0..1), in which message. */
+export interface HandoffReason {
+  rule: string;
+  evidence: string;
+  score: number;
+  seq?: number;
+}
+
+export interface WireConversation {
+  id: string;
+  status: ConversationStatus;
+  channel: Channel;
+  ownershipVersion: number;
+  lastSeq: number;
+  agent?: { id: string; name: string };
+  storeId?: string;
+  severity?: Severity;
+  handoffReasons?: HandoffReason[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** What the console's list shows beside the conversation itself. Never sent to shoppers. */
+export interface WireConversationItem extends WireConversation {
+  shopper: { id: string; name?: string; tier?: string };
+  lastText?: string;
+  lastAuthor?: AuthorKind;
+  lastMessageAt?: string;
+  /** Since when somebody waits for us; absent when nobody does. */
+  waitingSince?: string;
+  firstReplyDueAt?: string;
+  mood?: MoodLabel;
+  skill?: string;
+}
+
+export interface Citation {
+  articleId: string;
+  /** The article's stable key in knowledge-base/, the same in every language. */
+  key?: string;
+  title: string;
+  version: number;
+  url?: string;
+  /** The passage the answer rests on, for opening in place. */
+  passage?: string;
+}
+
+export interface Suggestion {
+  articleId: string;
+  title: string;
+}
+
+export type AnswerOutcome = 'answered' | 'clarify' | 'abstained';
+
+export interface WireMessage {
+  id: string;
+  conversationId: string;
+  seq: number;
+  author: { kind: AuthorKind; id?: string; name?: string };
+  text: string;
+  clientId?: string;
+  attachments?: WireAttachment[];
+  citations?: Citation[];
+  /** Bot messages: the shopper's messages from..to (by seq, inclusive) which this one answers. */
+  answers?: [number, number];
+  /** Bot messages: how it came out, and what to offer as chips. */
+  outcome?: AnswerOutcome;
+  suggestions?: Suggestion[];
+  /** System messages: which notice it is. */
+  notice?: NoticeKind;
+  /** Page context sent along; shown to agents only, untrusted. */
+  context?: PageContext;
+  createdAt: string;
+}
+
+export type NoticeKind =
+  | 'handoff'
+  | 'handoff_offline'
+  | 'assigned'
+  | 'transferred'
+  | 'agent_lost'
+  | 'withdrawn'
+  | 'returned'
+  | 'resolved'
+  | 'resolved_idle'
+  | 'abandoned';
+
+export interface WireAttachment {
+  attachmentId: string;
+  kind: 'image' | 'pdf';
+  size: number;
+  width?: number;
+  height?: number;
+}
+
+export interface PageContext {
+  url?: string;
+  title?: string;
+  productId?: string;
+  orderNo?: string;
+}
+
+export interface BriefingLine {
+  text: string;
+  seq: number;
+}
+
+export interface Briefing {
+  summary: string;
+  wants: BriefingLine[];
+  given: BriefingLine[];
+  mood: { seq: number; label: MoodLabel; score: number }[];
+  tried: BriefingLine[];
+  reasons: HandoffReason[];
+  suggestedReply: string;
+}
+
+export interface WireCustomer {
+  id: string;
+  name?: string;
+  memberId?: string;
+  tier?: string;
+  tags?: string[];
+  channels: Channel[];
+  conversations: { id: string; status: ConversationStatus; createdAt: string }[];
+}
+
+export interface WireNote {
+  id: string;
+  conversationId: string;
+  noteSeq: number;
+  afterSeq: number;
+  author: { id: string; name: string };
+  text: string;
+  createdAt: string;
+}
+
+export interface WireAgent {
+  id: string;
+  email: string;
+  name: string;
+  role: AgentRole;
+  skills: string[];
+}
+
+export interface MessageDelta {
+  messageId: string;
+  conversationId: string;
+  ownershipVersion: number;
+  index: number;
+  text: string;
+}
+
+export interface QueueChanged {
+  conversationId: string;
+  position: number;
+  etaSeconds: [number, number] | null;
+}
+
+export interface Offer {
+  conversation: WireConversationItem;
+  reasons: HandoffReason[];
+  severity: Severity;
+  waitingSince: string;
+  expiresAt: string;
+}
+
+export interface SessionPayload {
+  token: string;
+  shopperId: string;
+  conversation: WireConversation | null;
+  messages: WireMessage[];
+  hasMore: boolean;
+}
+
+/** Everything about a case, as `conversation.accept` and `GET /conversations/:id` answer it. */
+export interface CaseFile {
+  conversation: WireConversationItem;
+  messages: WireMessage[];
+  notes: WireNote[];
+  briefing: Briefing | null;
+  customer: WireCustomer;
+  reasons: HandoffReason[];
+}
+
+export type Ack<T extends object = object> = ({ ok: true } & T) | { ok: false; error: WireError };
+
+type Reply<T extends object = object> = (ack: Ack<T>) => void;
+
+export interface ShopperServerEvents {
+  session: (payload: SessionPayload) => void;
+  'message.created': (message: WireMessage) => void;
+  'message.delta': (delta: MessageDelta) => void;
+  'message.discarded': (gone: { messageId: string }) => void;
+  'conversation.changed': (conversation: WireConversation) => void;
+  'queue.changed': (place: QueueChanged) => void;
+  typing: (typing: { conversationId: string; active: boolean }) => void;
+}
+
+export interface ShopperClientEvents {
+  'message.send': (
+    payload: { clientId: string; text?: string; attachmentIds?: string[]; context?: PageContext },
+    reply: Reply<{ message: WireMessage }>,
+  ) => void;
+  sync: (
+    payload: { conversationId: string; afterSeq: number; limit?: number },
+    reply: Reply<{ messages: WireMessage[]; hasMore: boolean }>,
+  ) => void;
+  'human.request': (payload: { conversationId?: string }, reply: Reply<{ conversation: WireConversation }>) => void;
+  'queue.leave': (payload: { conversationId: string }, reply: Reply<{ conversation: WireConversation }>) => void;
+  typing: (payload: { conversationId: string; active: boolean }, reply?: Reply) => void;
+  'csat.submit': (payload: { conversationId: string; score: number; comment?: string }, reply: Reply) => void;
+}
+
+export interface AgentServerEvents {
+  /** Sent after every connect: who one is, what one has, what waits. */
+  ready: (payload: {
+    agent: WireAgent;
+    status: AgentStatus;
+    capacity: number;
+    conversations: WireConversationItem[];
+    queue: WireConversationItem[];
+  }) => void;
+  'conversation.offered': (offer: Offer) => void;
+  'offer.withdrawn': (gone: { conversationId: string }) => void;
+  'message.created': (message: WireMessage) => void;
+  'message.delta': (delta: MessageDelta) => void;
+  'message.discarded': (gone: { messageId: string }) => void;
+  'conversation.changed': (conversation: WireConversationItem) => void;
+  'note.created': (note: WireNote) => void;
+  typing: (typing: { conversationId: string; active: boolean }) => void;
+}
+
+export interface AgentClientEvents {
+  'presence.set': (
+    payload: { status: AgentStatus; capacity?: number },
+    reply: Reply<{ status: AgentStatus; capacity: number }>,
+  ) => void;
+  'conversation.accept': (payload: { conversationId: string }, reply: Reply<CaseFile>) => void;
+  'conversation.decline': (payload: { conversationId: string }, reply: Reply) => void;
+  'message.send': (
+    payload: { conversationId: string; clientId: string; text?: string; attachmentIds?: string[] },
+    reply: Reply<{ message: WireMessage }>,
+  ) => void;
+  'note.add': (payload: { conversationId: string; text: string }, reply: Reply<{ note: WireNote }>) => void;
+  'conversation.transfer': (
+    payload: { conversationId: string; to: { agentId: string } | { skill: string }; note?: string },
+    reply: Reply,
+  ) => void;
+  'conversation.return': (payload: { conversationId: string }, reply: Reply) => void;
+  'conversation.resolve': (payload: { conversationId: string; outcome?: string }, reply: Reply) => void;
+  'queue.list': (payload: object, reply: Reply<{ conversations: WireConversationItem[] }>) => void;
+  sync: (
+    payload: { conversationId: string; afterSeq: number; limit?: number },
+    reply: Reply<{ messages: WireMessage[]; hasMore: boolean }>,
+  ) => void;
+  typing: (payload: { conversationId: string; active: boolean }, reply?: Reply) => void;
+}

@@ -1,1 +1,2 @@
 export * from './embeddings/embedding-model.js';
+export * from './text/index.js';

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 /** The build's own settings, less its rule that leaves specs out. */
-const { exclude: _specs, $schema: _schema, ...swc } = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+delete swc.exclude;
+delete swc.$schema;
 swc.swcrc = false;
 
 /** One Jest for every suite: `npm test` runs unit specs beside the code and test/integration, test/e2e on the embedded parts. */

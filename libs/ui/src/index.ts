@@ -1,0 +1,1 @@
+export { accentVariables, contrast, parseHex, CONTROL_CONTRAST, TEXT_CONTRAST, type Theme } from './accent.js';

@@ -1,2 +1,3 @@
 export * from './embeddings/embedding-model.js';
 export * from './text/index.js';
+export * from './embeddings/builtin.js';

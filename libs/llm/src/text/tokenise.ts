@@ -36,3 +36,10 @@ export function tokeniseNormalised(text: string): string[] {
   }
   return words;
 }
+
+/** For each character of a normalised text: does it belong to a word of two or more characters that the dictionary knows? */
+export function inDictionaryWord(text: string): boolean[] {
+  return segmenter()
+    .cut(text, false)
+    .flatMap((word) => Array.from({ length: word.length }, () => word.length > 1));
+}

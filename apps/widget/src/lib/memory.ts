@@ -1,0 +1,90 @@
+/** What the browser keeps for the widget, per server. Everything is optional: storage may be forbidden or cleared at any time. */
+export interface Remembered {
+  /** The shopper's token, as `session` gave it. */
+  readonly token?: string;
+  /** The conversation that was last on the screen, how far it was read and whether it may still go on. */
+  readonly conversation?: { readonly id: string; readonly seenSeq: number; readonly live: boolean };
+  /** The conversation that was rated last. */
+  readonly rated?: string;
+  /** This tab only: the panel stands open. */
+  readonly open?: boolean;
+  /** This tab only: words not sent yet. */
+  readonly draft?: string;
+}
+
+type Kept = Pick<Storage, 'getItem' | 'setItem'>;
+
+const OF_THE_TAB: ReadonlySet<string> = new Set<keyof Remembered>(['open', 'draft']);
+
+/** One storage, with a copy in memory for browsers that do not let us store (private windows, blocked third-party storage). */
+class Shelf {
+  private copy = '{}';
+
+  constructor(
+    private readonly key: string,
+    private readonly store: Kept | null,
+  ) {}
+
+  load(): Remembered {
+    try {
+      const value: unknown = JSON.parse(this.store?.getItem(this.key) ?? this.copy);
+      return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+    } catch {
+      // Storage is forbidden or somebody else wrote nonsense under our name: begin anew.
+      return {};
+    }
+  }
+
+  save(value: object): void {
+    this.copy = JSON.stringify(value);
+    try {
+      this.store?.setItem(this.key, this.copy);
+    } catch {
+      // Full or forbidden: the copy in memory serves until the page is left.
+    }
+  }
+}
+
+export class Memory {
+  private readonly lasting: Shelf;
+  private readonly ofTab: Shelf;
+
+  constructor(server: string, lasting: Kept | null, ofTab: Kept | null) {
+    this.lasting = new Shelf(`deskhand:${server}`, lasting);
+    this.ofTab = new Shelf(`deskhand:${server}`, ofTab);
+  }
+
+  /** Reads anew each time: another tab may have written. */
+  read(): Remembered {
+    return { ...this.lasting.load(), ...this.ofTab.load() };
+  }
+
+  write(patch: Remembered): void {
+    const entries = Object.entries(patch);
+    for (const shelf of [this.lasting, this.ofTab]) {
+      const mine = entries.filter(([name]) => OF_THE_TAB.has(name) === (shelf === this.ofTab));
+      if (mine.length > 0) shelf.save({ ...shelf.load(), ...Object.fromEntries(mine) });
+    }
+  }
+
+  forget(): void {
+    this.lasting.save({});
+    this.ofTab.save({});
+  }
+}
+
+/** The browser's own storages; null where even touching them throws. */
+export function browserMemory(server: string): Memory {
+  const reach = (get: () => Storage): Storage | null => {
+    try {
+      return get();
+    } catch {
+      return null;
+    }
+  };
+  return new Memory(
+    server,
+    reach(() => window.localStorage),
+    reach(() => window.sessionStorage),
+  );
+}

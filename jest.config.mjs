@@ -19,4 +19,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
   testTimeout: 30000,
   maxWorkers: 2,
+  globalSetup: '<rootDir>/test/support/embedded-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/embedded-teardown.mjs',
 };

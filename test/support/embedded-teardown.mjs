@@ -1,0 +1,5 @@
+import { removeRunFolder } from './run-folder.mjs';
+
+export default function teardown() {
+  removeRunFolder();
+}

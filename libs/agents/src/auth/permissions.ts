@@ -1,0 +1,17 @@
+import type { AgentRole } from '#kernel';
+import type { Permission } from '#platform';
+
+const EVERYBODY = ['conversations.read', 'knowledge.read', 'understanding.try'] as const satisfies Permission[];
+const LEADING = [...EVERYBODY, 'conversations.read_all', 'knowledge.write', 'settings.read', 'settings.write'] as const;
+
+/** Which role may do what: the only place that says so. */
+const PERMISSIONS: Readonly<Record<AgentRole, readonly Permission[]>> = {
+  agent: EVERYBODY,
+  senior: [...EVERYBODY, 'knowledge.write'],
+  supervisor: LEADING,
+  admin: [...LEADING, 'agents.manage'],
+};
+
+export function hasPermission(role: AgentRole, permission: Permission): boolean {
+  return PERMISSIONS[role].includes(permission);
+}

@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import type { Socket } from 'socket.io';
+import {
+  AppError,
+  type AgentServerEvents,
+  type AgentStatus,
+  type CaseFile,
+  type Locale,
+  type WireConversationItem,
+  type WireMessage,
+  type WireNote,
+} from '#kernel';
+import type { SignedInAgent } from '#platform';
+import { ConversationService } from '#conversation';
+import { AssignmentService, AvailabilityService, RoutingService, mayTakeOver } from '#handoff';
+import type { Authenticated } from '../auth/auth.service.js';
+import { AgentRooms } from './agent-rooms.js';
+import { CaseFiles } from './case-files.js';
+
+const PAGE = 200;
+/** More than any agent can have; of a supervisor's reading along, more than anybody can read. */
+const FOLLOWED = 200;
+
+/** What an agent's events mean. Payloads come validated; every method's result is the acknowledgement. */
+@Injectable()
+export class AgentDesk {
+  constructor(
+    private readonly conversations: ConversationService,
+    private readonly assignments: AssignmentService,
+    private readonly availability: AvailabilityService,
+    private readonly routing: RoutingService,
+    private readonly rooms: AgentRooms,
+    private readonly cases: CaseFiles,
+  ) {}
+
+  /** Begins or renews the lease, enters the rooms, says what is going on, and repeats offers that stand. */
+  async arrive(socket: Socket, who: Authenticated): Promise<void> {
+    const { agent } = who;
+    await this.rooms.arrive(socket, who);
+    const { status, capacity } = await this.availability.connected(agent);
+    const own = await this.conversations.list({ status: 'assigned', agentId: agent.id, limit: FOLLOWED });
+    const followed = mayTakeOver(agent) ? await this.conversations.list({ status: 'assigned', limit: FOLLOWED }) : own;
+    await this.rooms.follow(
+      socket,
+      [...own.conversations, ...followed.conversations].map((c) => c.id),
+    );
+    const ready: Parameters<AgentServerEvents['ready']>[0] = {
+      agent: { id: agent.id, email: agent.email, name: agent.name, role: agent.role, skills: agent.skills },
+      status,
+      capacity,
+      conversations: own.conversations,
+      queue: await this.conversations.queue(),
+    };
+    socket.emit('ready', ready);
+    await this.routing.repeatOffers(agent.id);
+  }
+
+  async setPresence(
+    agent: SignedInAgent,
+    to: { status: AgentStatus; capacity?: number },
+  ): Promise<{ status: AgentStatus; capacity: number }> {
+    const { status, capacity } = await this.availability.set(agent.id, to);
+    return { status, capacity };
+  }
+
+  async accept(agent: SignedInAgent, conversationId: string, locale: Locale): Promise<CaseFile> {
+    await this.assignments.accept(conversationId, agent);
+    // First the room, then the reading: nothing said in between is missed.
+    this.rooms.owned(conversationId, agent.id);
+    return this.cases.read(conversationId, locale);
+  }
+
+  async decline(agent: SignedInAgent, conversationId: string): Promise<object> {
+    await this.assignments.decline(conversationId, agent.id);
+    return {};
+  }
+
+  async transfer(
+    agent: SignedInAgent,
+    conversationId: string,
+    to: { agentId?: string; skill?: string },
+    note?: string,
+  ): Promise<object> {
+    await this.assignments.transfer(conversationId, agent, to, note);
+    return {};
+  }
+
+  async giveBack(agent: SignedInAgent, conversationId: string): Promise<object> {
+    await this.assignments.owned(conversationId, agent);
+    await this.conversations.returnToBot(conversationId, agent);
+    this.rooms.returned(conversationId);
+    return {};
+  }
+
+  async resolve(agent: SignedInAgent, conversationId: string, outcome?: string): Promise<object> {
+    await this.assignments.owned(conversationId, agent);
+    await this.conversations.resolveByAgent(conversationId, agent, outcome);
+    return {};
+  }
+
+  async send(
+    agent: SignedInAgent,
+    message: { conversationId: string; clientId: string; text?: string; attachmentIds?: string[] },
+  ): Promise<{ message: WireMessage }> {
+    const { conversationId, clientId, text, attachmentIds } = message;
+    if (attachmentIds && attachmentIds.length > 0) {
+      throw new AppError('VALIDATION_FAILED', { reason: 'attachmentIds: there is no such attachment' });
+    }
+    const sent = await this.conversations.appendAgentMessage({ conversationId, agent, clientId, text: text ?? '' });
+    return { message: sent };
+  }
+
+  async addNote(agent: SignedInAgent, conversationId: string, text: string): Promise<{ note: WireNote }> {
+    await this.assignments.visible(conversationId, agent);
+    return { note: await this.conversations.addNote({ conversationId, agent, text }) };
+  }
+
+  async queue(): Promise<{ conversations: WireConversationItem[] }> {
+    return { conversations: await this.conversations.queue() };
+  }
+
+  async sync(
+    socket: Socket,
+    agent: SignedInAgent,
+    conversationId: string,
+    afterSeq: number,
+    limit = PAGE,
+  ): Promise<{ messages: WireMessage[]; hasMore: boolean }> {
+    const conversation = await this.assignments.visible(conversationId, agent);
+    // Only these two: a colleague who looks at a waiting case must not go on listening when it has an owner.
+    if (conversation.agentId === agent.id || mayTakeOver(agent)) await this.rooms.follow(socket, [conversationId]);
+    return this.conversations.messages(conversationId, afterSeq, limit);
+  }
+
+  async typing(socket: Socket, agent: SignedInAgent, conversationId: string, active: boolean): Promise<object> {
+    const conversation = await this.conversations.get(conversationId);
+    if (conversation.status !== 'assigned' || conversation.agentId !== agent.id) throw new AppError('NOT_OWNER');
+    this.rooms.typing(socket, conversation.shopperId, { conversationId, active });
+    return {};
+  }
+}

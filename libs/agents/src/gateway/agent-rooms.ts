@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { Namespace, Socket } from 'socket.io';
+import { Realtime, rooms } from '#platform';
+import { mayTakeOver } from '#handoff';
+import { signInRoom } from './agent-sessions.js';
+import type { Authenticated } from '../auth/auth.service.js';
+
+const SUPERVISORS = 'supervisors';
+
+/**
+ * Who hears what. `agent:<id>` are all sockets of an agent, `agents` everybody's, `conversation:<id>` those of its owner and of the
+ * supervisors, who read along. Moves reach sockets on other processes too.
+ */
+@Injectable()
+export class AgentRooms {
+  private namespace?: Namespace;
+
+  constructor(private readonly realtime: Realtime) {}
+
+  attach(namespace: Namespace): void {
+    this.namespace = namespace;
+  }
+
+  async arrive(socket: Socket, who: Authenticated): Promise<void> {
+    const own = [rooms.agents, rooms.agent(who.agent.id), signInRoom(who.signInId)];
+    await socket.join(mayTakeOver(who.agent) ? [...own, SUPERVISORS] : own);
+  }
+
+  async follow(socket: Socket, conversationIds: readonly string[]): Promise<void> {
+    await socket.join(conversationIds.map((id) => rooms.conversation(id)));
+  }
+
+  /** The conversation has an owner now: colleagues who had it before leave the room, the owner's sockets enter. */
+  owned(conversationId: string, agentId: string): void {
+    const room = rooms.conversation(conversationId);
+    this.namespace
+      ?.in(room)
+      .except([SUPERVISORS, rooms.agent(agentId)])
+      .socketsLeave(room);
+    this.namespace?.in([rooms.agent(agentId), SUPERVISORS]).socketsJoin(room);
+  }
+
+  /** The bot has it again: only supervisors go on hearing it. */
+  returned(conversationId: string): void {
+    const room = rooms.conversation(conversationId);
+    this.namespace?.in(room).except(SUPERVISORS).socketsLeave(room);
+  }
+
+  /** Somebody writes, or stops writing. */
+  typing(from: Socket, shopperId: string, typing: { conversationId: string; active: boolean }): void {
+    this.realtime.toShopper(shopperId).emit('typing', typing);
+    from.to(rooms.conversation(typing.conversationId)).emit('typing', typing);
+  }
+}

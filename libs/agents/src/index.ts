@@ -1,0 +1,11 @@
+export { Agent } from './accounts/agent.entity.js';
+export { AgentAccounts, type AgentAccount, type AgentUpdate, type NewAgent } from './accounts/agent-accounts.js';
+export { DemoTeam } from './accounts/demo-team.js';
+export type { Colleague } from './accounts/agents.controller.js';
+export { AgentRefreshToken } from './auth/refresh-token.entity.js';
+export { AgentSignIn } from './auth/sign-in.entity.js';
+export { ACCESS_TOKEN_SECONDS } from './auth/access-tokens.js';
+export { AuthService, type Authenticated, type SignIn } from './auth/auth.service.js';
+export { hasPermission } from './auth/permissions.js';
+export { CaseFiles } from './gateway/case-files.js';
+export { AgentAccountsModule, AgentsModule } from './agents.module.js';

@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import type { AgentRole, AgentStatus } from '#kernel';
+import { sql, type Tx } from '#platform';
+
+export interface AvailabilityRow {
+  agentId: string;
+  name: string;
+  role: AgentRole;
+  skills: string[];
+  status: AgentStatus;
+  capacity: number;
+  leaseUntil: Date | null;
+  lastAssignedAt: Date | null;
+  /** The lease is live: a client of this agent is connected, or was a moment ago. */
+  alive: boolean;
+}
+
+export interface OnlineAgent extends AvailabilityRow {
+  /** Offers not yet answered. */
+  pending: number;
+}
+
+export interface AgentProfile {
+  id: string;
+  name: string;
+  role: AgentRole;
+  skills: readonly string[];
+}
+
+const COLUMNS = `agent_id AS "agentId", name, role, skills, status, capacity, lease_until AS "leaseUntil",
+  last_assigned_at AS "lastAssignedAt", coalesce(lease_until > now(), false) AS alive`;
+
+/** Time is the database's: several processes share leases, their clocks may differ. */
+@Injectable()
+export class AvailabilityRepository {
+  /** Writes what the account says about the agent; status, capacity and lease of an existing row stay. */
+  async saveProfile(tx: Tx, agent: AgentProfile): Promise<void> {
+    await sql(
+      tx,
+      `INSERT INTO agent_availability (agent_id, name, role, skills) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (agent_id) DO UPDATE SET name = EXCLUDED.name, role = EXCLUDED.role, skills = EXCLUDED.skills, updated_at = now()`,
+      [agent.id, agent.name, agent.role, agent.skills],
+    );
+  }
+
+  /** Begins or renews the lease of an agent whose client has connected, making the row when it is the first time. */
+  async connect(tx: Tx, agent: AgentProfile, leaseMs: number): Promise<AvailabilityRow> {
+    const rows = await sql<AvailabilityRow>(
+      tx,
+      `INSERT INTO agent_availability AS a (agent_id, name, role, skills, lease_until)
+       VALUES ($1, $2, $3, $4, now() + $5::int * interval '1 ms')
+       ON CONFLICT (agent_id) DO UPDATE SET name = EXCLUDED.name, role = EXCLUDED.role, skills = EXCLUDED.skills,
+         lease_until = greatest(a.lease_until, EXCLUDED.lease_until), updated_at = now()
+       RETURNING ${COLUMNS}`,
+      [agent.id, agent.name, agent.role, agent.skills, leaseMs],
+    );
+    const [row] = rows;
+    if (!row) throw new Error('the upsert of an availability returned no row');
+    return row;
+  }
+
+  /** Renews the leases of these agents in one statement; a lease never gets shorter by it. */
+  async renew(tx: Tx, agentIds: readonly string[], leaseMs: number): Promise<void> {
+    await sql(
+      tx,
+      `UPDATE agent_availability
+       SET lease_until = greatest(lease_until, now() + $2::int * interval '1 ms') WHERE agent_id = ANY($1::uuid[])`,
+      [agentIds, leaseMs],
+    );
+  }
+
+  async setStatus(
+    tx: Tx,
+    agentId: string,
+    status: AgentStatus,
+    capacity: number | undefined,
+  ): Promise<AvailabilityRow | undefined> {
+    const rows = await sql<AvailabilityRow>(
+      tx,
+      `UPDATE agent_availability SET status = $2, capacity = coalesce($3::int, capacity), updated_at = now()
+       WHERE agent_id = $1 RETURNING ${COLUMNS}`,
+      [agentId, status, capacity ?? null],
+    );
+    return rows[0];
+  }
+
+  async find(tx: Tx, agentId: string): Promise<AvailabilityRow | undefined> {
+    const rows = await sql<AvailabilityRow>(tx, `SELECT ${COLUMNS} FROM agent_availability WHERE agent_id = $1`, [
+      agentId,
+    ]);
+    return rows[0];
+  }
+
+  all(tx: Tx): Promise<AvailabilityRow[]> {
+    return sql<AvailabilityRow>(tx, `SELECT ${COLUMNS} FROM agent_availability ORDER BY name, agent_id`);
+  }
+
+  online(tx: Tx): Promise<OnlineAgent[]> {
+    return sql<OnlineAgent>(
+      tx,
+      `SELECT ${COLUMNS}, (SELECT count(*)::int FROM handoff_offer o
+                           WHERE o.agent_id = a.agent_id AND o.state = 'pending') AS pending
+       FROM agent_availability a WHERE status = 'online' AND lease_until > now()`,
+    );
+  }
+
+  /**
+   * Locks the agent's row until the transaction ends, if the agent is online: whoever hands out the agent's places goes through here,
+   * one at a time.
+   */
+  async lockOnline(tx: Tx, agentId: string): Promise<AvailabilityRow | undefined> {
+    const rows = await sql<AvailabilityRow>(
+      tx,
+      `SELECT ${COLUMNS} FROM agent_availability
+       WHERE agent_id = $1 AND status = 'online' AND lease_until > now() FOR UPDATE`,
+      [agentId],
+    );
+    return rows[0];
+  }
+
+  /** Notes that the agent takes a conversation now; false when the agent is not online. Locks the row, as `lockOnline` does. */
+  async take(tx: Tx, agentId: string): Promise<boolean> {
+    const rows = await sql<{ id: string }>(
+      tx,
+      `UPDATE agent_availability SET last_assigned_at = now(), updated_at = now()
+       WHERE agent_id = $1 AND status = 'online' AND lease_until > now() RETURNING agent_id AS id`,
+      [agentId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Agents whose lease is not live: whatever is still assigned to them has lost its agent. */
+  async withoutLease(tx: Tx): Promise<string[]> {
+    const rows = await sql<{ id: string }>(
+      tx,
+      `SELECT agent_id AS id FROM agent_availability WHERE lease_until IS NULL OR lease_until <= now()`,
+    );
+    return rows.map((r) => r.id);
+  }
+
+  async isAlive(tx: Tx, agentId: string): Promise<boolean> {
+    return (await this.find(tx, agentId))?.alive ?? false;
+  }
+
+  /** Closes leases that have run out: such an agent is offline until he or she says otherwise. Returns those it closed. */
+  async closeExpired(tx: Tx): Promise<string[]> {
+    const rows = await sql<{ id: string }>(
+      tx,
+      `UPDATE agent_availability SET lease_until = NULL, status = 'offline', updated_at = now()
+       WHERE lease_until <= now() RETURNING agent_id AS id`,
+    );
+    return rows.map((r) => r.id);
+  }
+
+  /** Ends the lease at once, for an account that was closed. */
+  async end(tx: Tx, agentId: string): Promise<void> {
+    await sql(
+      tx,
+      `UPDATE agent_availability SET lease_until = NULL, status = 'offline', updated_at = now() WHERE agent_id = $1`,
+      [agentId],
+    );
+  }
+
+  /**
+   * Says that the desk is alive and returns whether leases may run out now. After a gap of more than `gapMs` nobody swept, so agents
+   * could not renew either: none runs out for `graceMs`.
+   */
+  async beat(tx: Tx, gapMs: number, graceMs: number): Promise<boolean> {
+    const rows = await sql<{ open: boolean }>(
+      tx,
+      `INSERT INTO service_heartbeat AS h (name, beat_at, grace_until) VALUES ('leases', now(), now())
+       ON CONFLICT (name) DO UPDATE SET
+         grace_until = CASE WHEN now() - h.beat_at > $1::int * interval '1 ms'
+                            THEN now() + $2::int * interval '1 ms' ELSE h.grace_until END,
+         beat_at = greatest(h.beat_at, now())
+       RETURNING grace_until <= now() AS open`,
+      [gapMs, graceMs],
+    );
+    return rows[0]?.open ?? false;
+  }
+}

@@ -11,15 +11,31 @@ const kind = (status: number, zh: string, en: string): ErrorKind => ({ status, w
 /** Every code the desk can answer with. A code, once shipped, keeps its meaning. `{place}` is filled from the error's details. */
 export const ERROR_KINDS = {
   VALIDATION_FAILED: kind(400, '请求内容不正确：{reason}', 'The request is not valid: {reason}'),
-  MALFORMED_JSON: kind(400, '请求体不是有效的 JSON，请检查后重试。', 'The body is not valid JSON; correct it and try again.'),
-  TEXT_TOO_LONG: kind(400, '内容太长，最多 {max} 个字符，请分几次发送。', 'The text is too long: at most {max} characters. Send it in parts.'),
+  MALFORMED_JSON: kind(
+    400,
+    '请求体不是有效的 JSON，请检查后重试。',
+    'The body is not valid JSON; correct it and try again.',
+  ),
+  TEXT_TOO_LONG: kind(
+    400,
+    '内容太长，最多 {max} 个字符，请分几次发送。',
+    'The text is too long: at most {max} characters. Send it in parts.',
+  ),
   TEXT_EMPTY: kind(400, '内容为空，请输入文字后再发送。', 'The text is empty; write something and send it again.'),
-  CURSOR_INVALID: kind(400, '分页游标无效，请从第一页重新开始。', 'The cursor is not valid; start again from the first page.'),
+  CURSOR_INVALID: kind(
+    400,
+    '分页游标无效，请从第一页重新开始。',
+    'The cursor is not valid; start again from the first page.',
+  ),
   UNKNOWN_EVENT: kind(400, '不支持的事件：{event}', 'There is no event named {event}.'),
   UNAUTHENTICATED: kind(401, '请先登录。', 'Sign in first.'),
   CREDENTIALS_INVALID: kind(401, '邮箱或密码不正确。', 'The e-mail or the password is wrong.'),
   TOKEN_INVALID: kind(401, '登录已失效，请重新登录。', 'Your sign-in is no longer valid; sign in again.'),
-  IDENTITY_INVALID: kind(401, '会员身份凭证无效，请刷新页面后重试。', 'The identity token is not valid; reload the page and try again.'),
+  IDENTITY_INVALID: kind(
+    401,
+    '会员身份凭证无效，请刷新页面后重试。',
+    'The identity token is not valid; reload the page and try again.',
+  ),
   FORBIDDEN: kind(403, '您没有进行此操作的权限。', 'You do not have the right to do this.'),
   ORIGIN_NOT_ALLOWED: kind(403, '此来源不在允许的范围内。', 'This origin is not allowed.'),
   NOT_FOUND: kind(404, '没有找到所请求的内容。', 'There is nothing here.'),
@@ -31,15 +47,31 @@ export const ERROR_KINDS = {
   NOT_OWNER: kind(409, '只有正在接待此会话的客服可以这样做。', 'Only the agent who has this conversation may do this.'),
   NOT_ONLINE: kind(409, '请先上线再接待会话。', 'Go online before you take a conversation.'),
   AT_CAPACITY: kind(409, '对方同时接待的会话已满。', 'That agent has as many conversations as they can take.'),
-  TRANSITION_NOT_ALLOWED: kind(409, '会话当前状态（{from}）不能执行此操作。', 'A conversation that is {from} cannot do this.'),
-  CRITICAL_STAYS: kind(409, '此事较为紧急，需由人工处理，请稍候。', 'This case is critical and stays with a person; please wait a moment.'),
+  TRANSITION_NOT_ALLOWED: kind(
+    409,
+    '会话当前状态（{from}）不能执行此操作。',
+    'A conversation that is {from} cannot do this.',
+  ),
+  CRITICAL_STAYS: kind(
+    409,
+    '此事较为紧急，需由人工处理，请稍候。',
+    'This case is critical and stays with a person; please wait a moment.',
+  ),
   VERSION_CONFLICT: kind(409, '内容已被他人修改，请刷新后重试。', 'Somebody else changed this; reload and try again.'),
   EMAIL_TAKEN: kind(409, '这个邮箱已有账号。', 'There is already an account with this e-mail.'),
   PAYLOAD_TOO_LARGE: kind(413, '内容过大，请缩小后重试。', 'The content is too large; make it smaller and try again.'),
   TYPE_NOT_SUPPORTED: kind(415, '不支持这种内容类型。', 'This content type is not supported.'),
   RATE_LIMITED: kind(429, '操作太频繁，请稍后再试。', 'Too many requests; wait a moment and try again.'),
-  UNAVAILABLE: kind(503, '服务暂时不可用，请稍后再试。', 'The service is unavailable for the moment; try again shortly.'),
-  INTERNAL: kind(500, '系统出了点问题，我们已记录，请稍后再试。', 'Something went wrong on our side; it has been recorded. Try again shortly.'),
+  UNAVAILABLE: kind(
+    503,
+    '服务暂时不可用，请稍后再试。',
+    'The service is unavailable for the moment; try again shortly.',
+  ),
+  INTERNAL: kind(
+    500,
+    '系统出了点问题，我们已记录，请稍后再试。',
+    'Something went wrong on our side; it has been recorded. Try again shortly.',
+  ),
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof ERROR_KINDS;

@@ -44,7 +44,7 @@ export class StateMachine<S extends string, T extends string> {
 
   private reachable(): Set<S> {
     const seen = new Set<S>([this.initial]);
-    for (let grew = true; grew; ) {
+    for (let grew = true; grew;) {
       grew = false;
       for (const t of this.byName.values()) {
         if (!seen.has(t.to) && t.from.some((s) => seen.has(s))) {

@@ -14,7 +14,16 @@ export interface Understanding {
   /** What the words ask for or threaten, each with its evidence; denials and other senses are already taken out. */
   signals: Signal[];
   /** What kind of turn this is: only a question can be answered or missed. */
-  act: 'question' | 'greeting' | 'thanks' | 'farewell' | 'fragment' | 'acknowledgement' | 'withdrawal' | 'chitchat' | 'empty';
+  act:
+    | 'question'
+    | 'greeting'
+    | 'thanks'
+    | 'farewell'
+    | 'fragment'
+    | 'acknowledgement'
+    | 'withdrawal'
+    | 'chitchat'
+    | 'empty';
 }
 
 export interface Entity {

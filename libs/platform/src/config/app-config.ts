@@ -1,0 +1,140 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Environment, EnvironmentError, parseEnvironment } from './environment.js';
+
+export interface OpenAiConfig {
+  apiKey: string;
+  baseUrl?: string;
+  chatModel: string;
+  /** Absent: embeddings stay with the built-in model. */
+  embeddingModel?: string;
+}
+
+export type DatabaseConfig = { kind: 'embedded'; folder: string } | { kind: 'server'; url: string; poolSize: number };
+
+/** The configuration, parsed once. Injectable; nobody else reads the environment. Times are milliseconds. */
+export class AppConfig {
+  port!: number;
+  host!: string;
+  dataDir!: string;
+  database!: DatabaseConfig;
+  redisUrl?: string;
+  /** Stands before every key and channel, so that several desks can share one Redis. */
+  redisPrefix!: string;
+  openai?: OpenAiConfig;
+  jwtSecret!: string;
+  identitySecret!: string;
+  /** undefined: only on an empty embedded data folder. */
+  seedDemo?: boolean;
+  demoPassword?: string;
+  /** Empty: own origin only. */
+  allowedOrigins!: string[];
+  logLevel!: string;
+  knowledgeDir!: string;
+  /** How long a job that was handed out stays in one process's hands without a sign of life. */
+  outboxLeaseMs!: number;
+  offerMs!: number;
+  presenceLeaseMs!: number;
+  botIdleMs!: number;
+  fragmentWaitMs!: number;
+  limits!: { messagesPerMinute: number; asksPerMinute: number; connectionsPerMinute: number };
+
+  get embedded(): boolean {
+    return this.database.kind === 'embedded';
+  }
+
+  /** Parses the environment; makes and keeps secrets in the data folder when the database is embedded. Throws EnvironmentError. */
+  static load(source: NodeJS.ProcessEnv = process.env): AppConfig {
+    const env = parseEnvironment(source);
+    const config = new AppConfig();
+    const dataDir = resolve(env.DATA_DIR);
+    const secrets = env.DATABASE_URL ? requireSecrets(env) : keptSecrets(dataDir, env);
+    return Object.assign(config, {
+      port: env.PORT,
+      host: env.HOST,
+      dataDir,
+      database: env.DATABASE_URL
+        ? { kind: 'server', url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE }
+        : { kind: 'embedded', folder: join(dataDir, 'pgdata') },
+      redisUrl: env.REDIS_URL,
+      redisPrefix: env.REDIS_PREFIX,
+      openai: env.OPENAI_API_KEY
+        ? {
+            apiKey: env.OPENAI_API_KEY,
+            baseUrl: env.OPENAI_BASE_URL,
+            chatModel: env.OPENAI_CHAT_MODEL,
+            embeddingModel: env.OPENAI_EMBEDDING_MODEL,
+          }
+        : undefined,
+      ...secrets,
+      seedDemo: env.SEED_DEMO,
+      demoPassword: env.DEMO_PASSWORD,
+      allowedOrigins: (env.ALLOWED_ORIGINS ?? '')
+        .split(',')
+        .map((o) => o.trim())
+        .filter((o) => o !== ''),
+      logLevel: env.LOG_LEVEL,
+      knowledgeDir: resolve(env.KNOWLEDGE_DIR ?? 'knowledge-base'),
+      outboxLeaseMs: 30_000,
+      offerMs: env.OFFER_SECONDS * 1000,
+      presenceLeaseMs: env.PRESENCE_LEASE_SECONDS * 1000,
+      botIdleMs: env.BOT_IDLE_MINUTES * 60_000,
+      fragmentWaitMs: env.FRAGMENT_WAIT_MS,
+      limits: {
+        messagesPerMinute: env.MESSAGES_PER_MINUTE,
+        asksPerMinute: env.ASKS_PER_MINUTE,
+        connectionsPerMinute: env.CONNECTIONS_PER_MINUTE,
+      },
+    } satisfies Partial<AppConfig>);
+  }
+}
+
+interface Secrets {
+  jwtSecret: string;
+  identitySecret: string;
+}
+
+function requireSecrets(env: Environment): Secrets {
+  if (!env.JWT_SECRET || !env.SHOP_IDENTITY_SECRET) {
+    const missing = [!env.JWT_SECRET && 'JWT_SECRET', !env.SHOP_IDENTITY_SECRET && 'SHOP_IDENTITY_SECRET'].filter(
+      Boolean,
+    );
+    throw new EnvironmentError(
+      `${missing.join(' and ')} must be set (at least 32 characters) when DATABASE_URL is set: several processes share them. ` +
+        'Make one with: openssl rand -base64 48',
+    );
+  }
+  return { jwtSecret: env.JWT_SECRET, identitySecret: env.SHOP_IDENTITY_SECRET };
+}
+
+/** One secret file per data folder, readable by its owner only; a variable in the environment wins over it. */
+function keptSecrets(dataDir: string, env: Environment): Secrets {
+  const file = join(dataDir, 'secrets.json');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  let kept: Partial<Secrets> = {};
+  if (existsSync(file)) {
+    try {
+      kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>;
+    } catch {
+      throw new EnvironmentError(
+        `${file} is damaged. Restore it from a backup, or delete it: everybody then signs in again.`,
+      );
+    }
+  }
+  const make = (): string => randomBytes(48).toString('base64url');
+  const secrets = { jwtSecret: kept.jwtSecret ?? make(), identitySecret: kept.identitySecret ?? make() };
+  if (kept.jwtSecret !== secrets.jwtSecret || kept.identitySecret !== secrets.identitySecret) {
+    writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+    chmodSync(file, 0o600);
+  }
+  return {
+    jwtSecret: env.JWT_SECRET ?? secrets.jwtSecret,
+    identitySecret: env.SHOP_IDENTITY_SECRET ?? secrets.identitySecret,
+  };
+}
+
+/** SHA-256, hex: how tokens are kept at rest. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,34 @@
+import { DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
+import { AppConfig } from '../config/app-config.js';
+import { pgliteDriver } from './pglite-driver.js';
+import { MIGRATIONS } from './migrations/index.js';
+
+/**
+ * The one data source: same entities, migrations and SQL on the embedded database and on a server. Its entities are all classes with
+ * `@Entity` that are loaded, so that platform need not import the domains that own them.
+ */
+export function makeDataSource(config: Pick<AppConfig, 'database'>): DataSource {
+  const common = {
+    type: 'postgres',
+    entities: getMetadataArgsStorage().tables.map((table) => table.target),
+    migrations: MIGRATIONS,
+    migrationsTableName: 'schema_migration',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    installExtensions: false,
+    uuidExtension: 'pgcrypto',
+    parseInt8: true,
+    logging: false,
+  } as const;
+  const options: DataSourceOptions =
+    config.database.kind === 'server'
+      ? {
+          ...common,
+          url: config.database.url,
+          poolSize: config.database.poolSize,
+          applicationName: 'deskhand',
+          extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 },
+        }
+      : { ...common, parseInt8: undefined, driver: pgliteDriver(config.database.folder) };
+  return new DataSource(options);
+}

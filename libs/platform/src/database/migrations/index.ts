@@ -1,0 +1,4 @@
+import { Extensions1763769600001 } from './0001-extensions.js';
+
+/** In the order in which they run. A migration, once landed, never changes. */
+export const MIGRATIONS = [Extensions1763769600001];

@@ -1,0 +1,61 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { createAdapter } from '@socket.io/redis-adapter';
+import { Redis } from 'ioredis';
+import type { Server, ServerOptions } from 'socket.io';
+import { AppConfig } from '../config/app-config.js';
+import { Log } from '../log/log.js';
+import { isAllowedOrigin } from '../http/origins.js';
+import { Realtime } from './realtime.js';
+
+/** Frames above this are refused by closing the connection; texts are refused far below it with a code. */
+const MAX_FRAME_BYTES = 4 * 1024 * 1024;
+
+/** Socket.IO with the desk's limits and origins, over Redis when there are several processes. */
+export class SocketAdapter extends IoAdapter {
+  private readonly clients: Redis[] = [];
+
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly config: AppConfig,
+  ) {
+    super(app);
+  }
+
+  override createIOServer(port: number, options?: ServerOptions): Server {
+    const server = super.createIOServer(port, {
+      ...options,
+      transports: ['websocket', 'polling'],
+      maxHttpBufferSize: MAX_FRAME_BYTES,
+      pingInterval: 20_000,
+      pingTimeout: 10_000,
+      serveClient: false,
+      allowRequest: (
+        request: { headers: Record<string, string | undefined> },
+        done: (error: string | null, ok: boolean) => void,
+      ) => {
+        const ok = isAllowedOrigin(request.headers['origin'], request.headers['host'], this.config.allowedOrigins);
+        done(ok ? null : 'ORIGIN_NOT_ALLOWED', ok);
+      },
+      cors: { origin: this.config.allowedOrigins, credentials: false },
+    } as unknown as ServerOptions) as Server;
+    if (this.config.redisUrl) this.overRedis(server, this.config.redisUrl);
+    this.app.get(Realtime).attach(server);
+    return server;
+  }
+
+  override async dispose(): Promise<void> {
+    for (const client of this.clients) client.disconnect();
+    await super.dispose();
+  }
+
+  private overRedis(server: Server, url: string): void {
+    const log = this.app.get(Log);
+    const publisher = new Redis(url);
+    const subscriber = publisher.duplicate();
+    this.clients.push(publisher, subscriber);
+    for (const client of this.clients)
+      client.on('error', (error) => log.warn({ error }, 'redis of the socket adapter'));
+    server.adapter(createAdapter(publisher, subscriber, { key: `${this.config.redisPrefix}:socket` }));
+  }
+}

@@ -1,5 +1,6 @@
 import type { Ack, Locale, PageContext, SessionPayload, WireConversation, WireMessage } from '#kernel';
 import { v4 } from 'uuid';
+import type { AppParts } from '../embed.js';
 import type { Memory } from '../lib/memory.js';
 import type { Translate } from '../lib/words.js';
 import { FIRST_STATE, Store, withConversation, withMessages, withSession, type DeskState } from '../state/state.js';
@@ -25,7 +26,7 @@ export interface DeskOptions {
   /** The page the shopper is on, read when a message is sent. */
   readonly context: () => PageContext | undefined;
   /** What the host page hears about. */
-  readonly tell: (event: 'message' | 'conversation' | 'error', detail: unknown) => void;
+  readonly tell: AppParts['tell'];
 }
 
 const ACK_MS = 10_000;

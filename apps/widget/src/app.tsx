@@ -1,0 +1,119 @@
+import type { PageContext } from '#kernel';
+import { render } from 'preact';
+import type { AppParts, AppScript, WidgetApp } from './embed.js';
+import { times } from './lib/time.js';
+import { translator } from './lib/words.js';
+import { Desk } from './net/desk.js';
+import css from './styles/panel.css?inline';
+import { SurroundingsContext, type Surroundings } from './ui/context.js';
+import { Panel } from './ui/panel.js';
+
+/** The page the shopper is on, without the query and the hash: they may carry what is nobody's business. */
+function pageContext(set: PageContext | undefined): PageContext {
+  return { url: `${location.origin}${location.pathname}`, title: document.title, ...set };
+}
+
+function start(parts: AppParts): WidgetApp {
+  const { options, memory, launcher, tell } = parts;
+  const t = translator(options.locale);
+  let context = parts.context;
+  let open = false;
+  const desk = new Desk({
+    server: options.server,
+    locale: options.locale,
+    storeId: options.storeId,
+    memory,
+    t,
+    context: () => pageContext(context),
+    tell,
+  });
+  const surroundings: Surroundings = {
+    desk,
+    options,
+    memory,
+    locale: options.locale,
+    t,
+    times: times(options.locale, t),
+  };
+
+  parts.addStyles(css);
+  const place = document.createElement('div');
+  place.className = 'app';
+  place.lang = options.locale;
+  parts.root.insertBefore(place, launcher);
+
+  const draw = (focus: boolean): void => {
+    launcher.setAttribute('aria-expanded', String(open));
+    render(
+      open ? (
+        <SurroundingsContext.Provider value={surroundings}>
+          <Panel focus={focus} onClose={close} />
+        </SurroundingsContext.Provider>
+      ) : null,
+      place,
+    );
+  };
+  const close = (): void => {
+    if (!open) return;
+    open = false;
+    memory.write({ open });
+    draw(false);
+    launcher.focus({ preventScroll: true });
+    tell('close', undefined);
+  };
+  const showUnread = unreadShower(parts, t);
+  desk.store.subscribe(() => showUnread(desk.unread));
+
+  if (parts.identity !== undefined) desk.identify(parts.identity);
+  desk.open();
+  window.addEventListener('online', () => desk.retryNow());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') desk.retryNow();
+  });
+
+  return {
+    open(byShopper) {
+      if (open) return;
+      open = true;
+      memory.write({ open });
+      draw(byShopper);
+      tell('open', undefined);
+    },
+    close,
+    identify: (jwt) => desk.identify(jwt),
+    setContext(page) {
+      context = page;
+    },
+    logout() {
+      desk.logout();
+      memory.write({ open });
+    },
+  };
+}
+
+/** Unread messages: on the launcher, and in the page's title while the page is in the background. */
+function unreadShower(parts: AppParts, t: Surroundings['t']): (count: number) => void {
+  let shown = 0;
+  let title: { own: string; marked: string } | null = null;
+  const restore = (): void => {
+    // The page may have set another title meanwhile: that one stays.
+    if (title !== null && document.title === title.marked) document.title = title.own;
+    title = null;
+  };
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') restore();
+  });
+  return (count) => {
+    if (count === shown) return;
+    shown = count;
+    parts.setUnread(count);
+    restore();
+    if (count > 0 && document.visibilityState === 'hidden') {
+      const own = document.title;
+      title = { own, marked: t('titleUnread', { count, title: own }) };
+      document.title = title.marked;
+    }
+  };
+}
+
+(document.currentScript as AppScript | null)?.deskhand?.(start);

@@ -1,0 +1,115 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { Composer } from './composer.js';
+import { ConnectionBar, QueueBar, Remark } from './bars.js';
+import { useMedia, useStore, useSurroundings } from './context.js';
+import { Header } from './header.js';
+import { MessageList } from './message-list.js';
+
+export const PHONE = '(max-width: 520px)';
+
+interface PanelProps {
+  /** Moves the focus into the panel: the shopper opened it. */
+  readonly focus: boolean;
+  readonly onClose: () => void;
+}
+
+/** The open conversation: beside the page on a large screen, instead of it on a phone. */
+export function Panel({ focus, onClose }: PanelProps): JSX.Element {
+  const { desk } = useSurroundings();
+  const state = useStore(desk.store);
+  const phone = useMedia(PHONE);
+  const panel = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (!focus) return;
+    // On a phone the field would call up the keyboard over the greeting; there the panel itself takes the focus.
+    const target = phone ? panel.current : panel.current?.querySelector<HTMLElement>('textarea[data-testid="input"]');
+    target?.focus({ preventScroll: true });
+  }, []);
+  useVisualViewport(panel, phone);
+  useSeen(state.thread.messages.length);
+
+  return (
+    <div
+      ref={panel}
+      class="panel"
+      data-testid="panel"
+      role="dialog"
+      aria-labelledby="panel-name"
+      aria-modal={phone}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        // What is typed here is none of the page's business: shops bind keys too.
+        event.stopPropagation();
+        if (event.key === 'Escape' && !event.isComposing) onClose();
+        if (event.key === 'Tab' && phone && panel.current !== null) keepInside(event, panel.current);
+      }}
+    >
+      <Header state={state} onClose={onClose} />
+      <ConnectionBar state={state} />
+      <MessageList state={state} />
+      <Remark words={state.remark} />
+      <QueueBar state={state} />
+      <Composer state={state} />
+    </div>
+  );
+}
+
+/** While the panel covers the page, Tab goes round inside it. */
+function keepInside(event: KeyboardEvent, panel: HTMLElement): void {
+  const stops = [...panel.querySelectorAll<HTMLElement>('button, a[href], textarea, input, [tabindex="0"]')].filter(
+    (each) => !each.hasAttribute('disabled') && each.offsetParent !== null,
+  );
+  const [first, last] = [stops[0], stops.at(-1)];
+  const root = panel.getRootNode() as ShadowRoot;
+  const active = root.activeElement;
+  if (event.shiftKey && (active === first || active === panel)) {
+    event.preventDefault();
+    last?.focus();
+  } else if (!event.shiftKey && active === last) {
+    event.preventDefault();
+    first?.focus();
+  }
+}
+
+/** On a phone the panel is as large as what is seen above the keyboard, and the page behind does not scroll. */
+function useVisualViewport(panel: { readonly current: HTMLElement | null }, phone: boolean): void {
+  useLayoutEffect(() => {
+    const element = panel.current;
+    const view = window.visualViewport;
+    if (!phone || element === null) return undefined;
+    const page = document.documentElement;
+    const former = page.style.overflow;
+    page.style.overflow = 'hidden';
+    const fit = (): void => {
+      if (!view) return;
+      element.style.setProperty('--dh-view-height', `${view.height}px`);
+      element.style.setProperty('--dh-view-top', `${view.offsetTop}px`);
+      element.dataset['keyboard'] = String(window.innerHeight - view.height > 120);
+    };
+    fit();
+    view?.addEventListener('resize', fit);
+    view?.addEventListener('scroll', fit);
+    return () => {
+      page.style.overflow = former;
+      view?.removeEventListener('resize', fit);
+      view?.removeEventListener('scroll', fit);
+      element.style.removeProperty('--dh-view-height');
+      element.style.removeProperty('--dh-view-top');
+    };
+  }, [phone]);
+}
+
+/** What stands in an open panel on a visible page has been read. */
+function useSeen(messages: number): void {
+  const { desk } = useSurroundings();
+  useEffect(() => {
+    const look = (): void => {
+      if (document.visibilityState === 'visible') desk.markSeen();
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [messages]);
+}

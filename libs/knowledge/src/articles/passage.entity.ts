@@ -1,0 +1,39 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+export type PassageKind = 'title' | 'question' | 'body';
+
+/**
+ * A piece of a published article that can be found by itself: its title, one other wording, or a sentence or two of its body.
+ * `embedding` has no fixed dimension, since embedders differ; an HNSW index exists for each usual dimension and language.
+ */
+@Entity('knowledge_passage')
+@Index('knowledge_passage_hnsw', { synchronize: false })
+export class KnowledgePassage {
+  @PrimaryColumn('uuid', { name: 'article_id' })
+  articleId!: string;
+
+  @PrimaryColumn('int')
+  ordinal!: number;
+
+  @Column('text')
+  kind!: PassageKind;
+
+  @Column('text')
+  locale!: string;
+
+  @Column('text')
+  text!: string;
+
+  /** Content words and concepts of the text, blank-separated: worked out once at import, compared at every question. */
+  @Column('text')
+  words!: string;
+
+  @Column('text')
+  concepts!: string;
+
+  @Column('int')
+  dimensions!: number;
+
+  @Column('vector', { select: false })
+  embedding!: string;
+}

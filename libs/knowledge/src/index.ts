@@ -1,0 +1,12 @@
+export { KnowledgeArticle, KnowledgeArticleVersion, type ArticleStatus } from './articles/article.entity.js';
+export { KnowledgePassage, type PassageKind } from './articles/passage.entity.js';
+export { KnowledgeGap } from './articles/gap.entity.js';
+export { Store } from './stores/store.entity.js';
+export { StoreDirectory, type StoreMention } from './stores/store-directory.js';
+export type { StoreRow } from './stores/store.repository.js';
+export { KnowledgeImporter, type ImportOptions, type ImportReport } from './ingest/importer.js';
+export type { ArticleSource, ImportProblem } from './ingest/article-source.js';
+export { KnowledgeService, type AskedBefore, type AskRequest, type KnowledgeAnswer } from './knowledge.service.js';
+export { languageOf, type Hit, type Retrieval } from './retrieval/retriever.js';
+export { DEFAULT_KNOWLEDGE_SETTINGS, type KnowledgeSettings } from './settings.js';
+export { KnowledgeModule } from './knowledge.module.js';

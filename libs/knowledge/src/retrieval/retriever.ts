@@ -1,0 +1,221 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock, type Locale } from '#kernel';
+import { EmbeddingModel, featuresOf, normalise } from '#llm';
+import { Database, Log } from '#platform';
+import { ArticleRepository } from '../articles/article.repository.js';
+import { DEFAULT_KNOWLEDGE_SETTINGS } from '../settings.js';
+import { StoreDirectory } from '../stores/store-directory.js';
+import { Corpus } from './corpus.js';
+import { type Evidence, gather, indexArticle, type IndexedArticle, type Query, toQuery } from './evidence.js';
+import { confidenceOf, rankScore, type Standing } from './ranking.js';
+import { type Candidate, SearchRepository } from './search.repository.js';
+
+export interface RetrieveRequest {
+  question: string;
+  /** In which language to look; without it, the question's own. */
+  locale?: Locale;
+  /** The store the shopper stands in or has chosen. A store named in the question goes before it. */
+  storeId?: string;
+  limit?: number;
+}
+
+export interface Hit {
+  article: IndexedArticle;
+  /** Comparable between the hits of one question only. */
+  score: number;
+  evidence: Evidence;
+}
+
+export interface Retrieval {
+  /** Best first. */
+  hits: Hit[];
+  /** Probability, 0..1, that the first hit answers the question. */
+  confidence: number;
+  /** The stores the question is about: named in it, else the shopper's; empty when unknown. */
+  stores: string[];
+  query: Query;
+  standing?: Standing;
+}
+
+const CANDIDATES = 40;
+/** Rows the lexical half may touch: common words are left out once the rarer ones have used this up. */
+const POSTINGS = 4_000;
+const TERMS_AT_LEAST = 3;
+/** Up to this size new figures are awaited, above it they are taken in the background while the old ones serve. */
+const SMALL = 2_000;
+/** For an article of another store than the one asked about; more than any evidence can make up for. */
+const OTHER_STORE = -20;
+const SAME_STORE = 0.8;
+/** Share of title words that articles on the same matter in different stores have in common. */
+const SIBLING = 0.6;
+
+/** Finds the articles that answer a question: candidates from the database, compared feature by feature in memory. */
+@Injectable()
+export class Retriever {
+  private readonly articles = new LRUCache<string, IndexedArticle>({ max: 5_000 });
+  private readonly corpora = new Map<Locale, Corpus>();
+  private readonly loading = new Map<Locale, Promise<Corpus>>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly search: SearchRepository,
+    private readonly articleRepository: ArticleRepository,
+    private readonly embeddings: EmbeddingModel,
+    private readonly stores: StoreDirectory,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  async retrieve(request: RetrieveRequest): Promise<Retrieval> {
+    const locale = request.locale ?? languageOf(request.question);
+    const corpus = this.corpora.get(locale) ?? (await this.load(locale));
+    const mentioned = this.stores.find(request.question).map((mention) => mention.store.id);
+    const stores = mentioned.length > 0 ? mentioned : request.storeId ? [request.storeId] : [];
+    // Which store is meant is decided by its id; its name in the question would only blur what is asked.
+    const asked = mentioned.length > 0 ? this.stores.withoutStores(request.question) : normalise(request.question);
+    const features = featuresOf(asked, true);
+    const query = toQuery(features, corpus);
+    const vector = await this.embeddings.embedQuery(asked);
+    const terms = this.terms(query, corpus);
+    const found = await this.search.candidates(this.db.manager, {
+      locale,
+      vector,
+      terms,
+      weights: terms.map((term) => query.weights.get(term) ?? 0),
+      today: this.today(),
+      limit: CANDIDATES,
+    });
+    await this.keepUp(locale, corpus, found[0]?.changed);
+    const articles = await this.fetch(found);
+    const hits: Hit[] = [];
+    for (const candidate of found) {
+      const article = articles.get(candidate.id);
+      if (!article) continue;
+      const evidence = gather(query, article, corpus, candidate.distance === null ? 0 : 1 - candidate.distance);
+      hits.push({ article, evidence, score: rankScore(evidence) + this.storeBonus(article, stores) });
+    }
+    hits.sort((a, b) => b.score - a.score || (a.article.key < b.article.key ? -1 : 1));
+    const standing = standingOf(hits, query);
+    return {
+      hits: hits.slice(0, request.limit ?? 10),
+      confidence: standing ? confidenceOf(standing) : 0,
+      stores,
+      query,
+      ...(standing ? { standing } : {}),
+    };
+  }
+
+  /** How many articles of a language can be found. */
+  async size(locale: Locale): Promise<number> {
+    return (this.corpora.get(locale) ?? (await this.load(locale))).articles;
+  }
+
+  /** Articles by id, with their passages; those that are gone are missing. */
+  async byIds(ids: readonly string[]): Promise<IndexedArticle[]> {
+    const [articles, passages] = await Promise.all([
+      this.search.articles(this.db.manager, ids),
+      this.search.passages(this.db.manager, ids),
+    ]);
+    return articles.map((article) =>
+      indexArticle(
+        article,
+        passages.filter((passage) => passage.articleId === article.id),
+        featuresOf(this.stores.withoutStores(article.title)).words,
+      ),
+    );
+  }
+
+  /** The rarest of what the question has and some article too, within a budget of rows. */
+  private terms(query: Query, corpus: Corpus): string[] {
+    const known = [...query.weights.keys()]
+      .filter((lexeme) => corpus.count(lexeme) > 0)
+      .sort((a, b) => corpus.count(a) - corpus.count(b));
+    let rows = 0;
+    return known.filter((lexeme, i) => {
+      rows += corpus.count(lexeme);
+      return i < TERMS_AT_LEAST || rows <= POSTINGS;
+    });
+  }
+
+  private storeBonus(article: IndexedArticle, stores: readonly string[]): number {
+    if (article.stores.length === 0 || stores.length === 0) return 0;
+    return article.stores.some((id) => stores.includes(id)) ? SAME_STORE : OTHER_STORE;
+  }
+
+  private async fetch(found: readonly Candidate[]): Promise<Map<string, IndexedArticle>> {
+    const articles = new Map<string, IndexedArticle>();
+    const missing: string[] = [];
+    for (const { id, version } of found) {
+      const kept = this.articles.get(id);
+      if (kept?.version === version) articles.set(id, kept);
+      else missing.push(id);
+    }
+    if (missing.length > 0) {
+      for (const article of await this.byIds(missing)) {
+        this.articles.set(article.id, article);
+        articles.set(article.id, article);
+      }
+    }
+    return articles;
+  }
+
+  private today(): string {
+    return new Intl.DateTimeFormat('en-CA', { timeZone: DEFAULT_KNOWLEDGE_SETTINGS.timeZone }).format(this.clock.now());
+  }
+
+  /** Takes new figures when articles have changed since the old ones were taken. */
+  private async keepUp(locale: Locale, corpus: Corpus, changed: string | undefined): Promise<void> {
+    if (changed === undefined || changed === corpus.changed) return;
+    const loading = this.load(locale);
+    if (corpus.articles <= SMALL) await loading;
+    else
+      loading.catch((error: unknown) =>
+        this.log.warn({ error }, 'the figures of the knowledge base could not be renewed'),
+      );
+  }
+
+  private load(locale: Locale): Promise<Corpus> {
+    const running = this.loading.get(locale);
+    if (running) return running;
+    const loading = this.read(locale).finally(() => this.loading.delete(locale));
+    this.loading.set(locale, loading);
+    return loading;
+  }
+
+  private async read(locale: Locale): Promise<Corpus> {
+    // The state is read before the figures: a change in between is noticed at the next question.
+    const changed = await this.search.changed(this.db.manager);
+    await this.stores.load();
+    const { articles, frequency } = await this.articleRepository.corpus(this.db.manager, locale);
+    const corpus = new Corpus(articles, frequency, changed);
+    this.corpora.set(locale, corpus);
+    return corpus;
+  }
+}
+
+/** Chinese when there is any Han character, else English: the language in which a question is looked up. */
+export function languageOf(question: string): Locale {
+  return /\p{Script=Han}/u.test(question) || !/[a-z]/iu.test(question) ? 'zh-CN' : 'en';
+}
+
+function standingOf(hits: readonly Hit[], query: Query): Standing | undefined {
+  const [best, ...others] = hits;
+  if (!best) return undefined;
+  const next = others.find((hit) => !isSibling(best.article, hit.article));
+  return {
+    score: best.score,
+    lead: next ? best.score - next.score : 0,
+    evidence: best.evidence,
+    unknown: query.unknown,
+    substance: query.words + query.concepts,
+  };
+}
+
+/** True for two articles about the same matter in different stores: which one is right is not a question of wording. */
+export function isSibling(a: IndexedArticle, b: IndexedArticle): boolean {
+  if (a.stores.length === 0 || b.stores.length === 0 || a.stores.some((id) => b.stores.includes(id))) return false;
+  let shared = 0;
+  for (const word of a.matter) if (b.matter.has(word)) shared += 1;
+  return shared >= SIBLING * Math.max(a.matter.size, b.matter.size);
+}

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { toSql } from 'pgvector';
+import type { Locale } from '#kernel';
+import { sql, type Tx } from '#platform';
+import type { PassageKind } from '../articles/passage.entity.js';
+
+/** The two languages as literals: the partial indexes of the vectors are chosen by them, which a parameter could not do. */
+const LOCALE_LITERAL: Readonly<Record<Locale, string>> = { 'zh-CN': `'zh-CN'`, en: `'en'` };
+
+export interface CandidateQuery {
+  locale: Locale;
+  vector: readonly number[];
+  /** Lexemes worth looking up, with their weights. */
+  terms: readonly string[];
+  weights: readonly number[];
+  /** ISO day in the shop's time zone: only articles that hold on it. */
+  today: string;
+  limit: number;
+}
+
+export interface Candidate {
+  id: string;
+  version: number;
+  /** Cosine distance of its nearest passage, 0..2; null when only words found it. */
+  distance: number | null;
+  /** When anything last changed among all articles: tells whether figures kept in memory still hold. */
+  changed: string;
+}
+
+export interface SearchArticle {
+  id: string;
+  key: string;
+  locale: Locale;
+  version: number;
+  title: string;
+  text: string;
+  stores: string[];
+  tags: string[];
+  url: string | null;
+}
+
+export interface SearchPassage {
+  articleId: string;
+  ordinal: number;
+  kind: PassageKind;
+  text: string;
+  words: string;
+  concepts: string;
+}
+
+const QUOTE = /['\\]/gu;
+
+@Injectable()
+export class SearchRepository {
+  /** Articles that may answer, found by meaning and by words in one round trip; in no particular order. */
+  candidates(tx: Tx, query: CandidateQuery): Promise<Candidate[]> {
+    const dimensions = query.vector.length;
+    if (!Number.isInteger(dimensions) || dimensions < 1) throw new Error('a query vector without dimensions');
+    const vector = `embedding::vector(${dimensions}) <=> $1::vector(${dimensions})`;
+    const locale = LOCALE_LITERAL[query.locale];
+    return sql<Candidate>(
+      tx,
+      `WITH near AS (
+         SELECT article_id AS id, min(distance) AS distance
+         FROM (SELECT article_id, ${vector} AS distance FROM knowledge_passage
+               WHERE locale = ${locale} AND dimensions = ${dimensions} ORDER BY ${vector} LIMIT $2) nearest
+         GROUP BY article_id),
+       worded AS (
+         SELECT a.id FROM unnest($3::text[], $4::float4[]) AS term(lexeme, weight)
+         JOIN knowledge_article a ON a.search @@ term.lexeme::tsquery AND a.locale = ${locale}
+         GROUP BY a.id ORDER BY sum(term.weight) DESC, a.id LIMIT $5)
+       SELECT a.id, a.version, near.distance::float8 AS distance,
+         (SELECT max(updated_at)::text FROM knowledge_article) AS changed
+       FROM (SELECT id FROM near UNION SELECT id FROM worded) found
+       JOIN knowledge_article a ON a.id = found.id
+       LEFT JOIN near ON near.id = a.id
+       WHERE a.status = 'published' AND (a.valid_from IS NULL OR a.valid_from <= $6::date)
+         AND (a.valid_to IS NULL OR a.valid_to >= $6::date)`,
+      [
+        String(toSql([...query.vector])),
+        query.limit * 2,
+        query.terms.map((term) => `'${term.replace(QUOTE, '$&$&')}'`),
+        query.weights,
+        query.limit,
+        query.today,
+      ],
+    );
+  }
+
+  articles(tx: Tx, ids: readonly string[]): Promise<SearchArticle[]> {
+    return sql(
+      tx,
+      'SELECT id, key, locale, version, title, text, stores, tags, url FROM knowledge_article WHERE id = ANY($1::uuid[])',
+      [ids],
+    );
+  }
+
+  passages(tx: Tx, ids: readonly string[]): Promise<SearchPassage[]> {
+    return sql(
+      tx,
+      `SELECT article_id AS "articleId", ordinal, kind, text, words, concepts FROM knowledge_passage
+       WHERE article_id = ANY($1::uuid[]) ORDER BY article_id, ordinal`,
+      [ids],
+    );
+  }
+
+  /** The same articles in another language, by key. */
+  twins(tx: Tx, ids: readonly string[], locale: Locale): Promise<{ of: string; id: string }[]> {
+    return sql(
+      tx,
+      `SELECT a.id AS "of", twin.id FROM knowledge_article a
+       JOIN knowledge_article twin ON twin.key = a.key AND twin.locale = $2 AND twin.status = 'published'
+       WHERE a.id = ANY($1::uuid[]) AND a.locale <> $2`,
+      [ids, locale],
+    );
+  }
+
+  /** When anything last changed among the articles; null when there are none. */
+  async changed(tx: Tx): Promise<string | null> {
+    const rows = await sql<{ changed: string | null }>(
+      tx,
+      'SELECT max(updated_at)::text AS changed FROM knowledge_article',
+    );
+    return rows[0]?.changed ?? null;
+  }
+}

@@ -1,0 +1,18 @@
+/** What a shop may set of its answers. The shipped values are the same for every shop and language. */
+export interface KnowledgeSettings {
+  /** From this confidence on (probability that the article is right, 0..1) an answer is given. */
+  answerFrom: number;
+  /** From this confidence on the nearest articles are offered for choice; below it the desk abstains. */
+  clarifyFrom: number;
+  /** Longest extractive answer, in characters, before sentences are left out. */
+  answerLength: number;
+  /** IANA name: decides which day it is for articles with dates. */
+  timeZone: string;
+}
+
+export const DEFAULT_KNOWLEDGE_SETTINGS: Readonly<KnowledgeSettings> = {
+  answerFrom: 0.6,
+  clarifyFrom: 0.3,
+  answerLength: 300,
+  timeZone: 'Asia/Shanghai',
+};

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  Clock,
+  newId,
+  type Channel,
+  type Locale,
+  type PageContext,
+  type WireAttachment,
+  type WireMessage,
+} from '#kernel';
+import { Database, Outbox, TransactionRunner, violatedConstraint, type Tx } from '#platform';
+import { MessageAppender, preview } from './append.js';
+import { ConversationRepository } from './conversation.repository.js';
+import { REOPEN_WITHIN_MS } from './lifecycle.js';
+import { Ownership } from './ownership.js';
+import { toWireMessage, type ConversationRecord } from './records.js';
+
+export const MAX_TEXT = 4000;
+
+/** A shopper's message as a channel hands it in. */
+export interface InboundMessage {
+  shopperId: string;
+  channel: Channel;
+  /** The channel's own id of the message, unique within the channel: the second arrival is the first one. */
+  externalId: string;
+  clientId?: string;
+  text: string;
+  attachments?: WireAttachment[];
+  context?: PageContext;
+  locale: Locale;
+  storeId?: string;
+  shopperName?: string;
+  shopperTier?: string;
+  /** True when the words are only thanks or a farewell: they do not reopen an agent's resolved case. */
+  onlyThanks?: boolean;
+}
+
+export interface Received {
+  message: WireMessage;
+  conversation: ConversationRecord;
+  duplicate: boolean;
+}
+
+/** Control characters that no text needs and PostgreSQL or a terminal chokes on; tab and line breaks stay. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]/g;
+
+/** The text as it is stored: control characters out, lone surrogates replaced, no empty or overlong text. Throws AppError. */
+export function cleanText(text: string): string {
+  if (text.length > MAX_TEXT * 4) throw new AppError('TEXT_TOO_LONG', { max: MAX_TEXT });
+  const clean = text.toWellFormed().replace(CONTROL, '').trim();
+  if ([...clean].length > MAX_TEXT) throw new AppError('TEXT_TOO_LONG', { max: MAX_TEXT });
+  return clean;
+}
+
+/** Where every shopper's message comes in, whatever the channel. */
+@Injectable()
+export class Inbox {
+  constructor(
+    private readonly db: Database,
+    private readonly transactions: TransactionRunner,
+    private readonly conversations: ConversationRepository,
+    private readonly appender: MessageAppender,
+    private readonly ownership: Ownership,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Stores a message in the shopper's open conversation, opened or reopened here, and owes it a turn. One transaction; when this
+   * returns, kill -9 loses nothing. A message that is already stored is returned as it is.
+   *
+   * @param alongside further work of the caller in the same transaction (storing a new shopper).
+   */
+  async receive(inbound: InboundMessage, alongside?: (tx: Tx) => Promise<void>): Promise<Received> {
+    const text = cleanText(inbound.text);
+    if (text === '' && (inbound.attachments?.length ?? 0) === 0) throw new AppError('TEXT_EMPTY');
+    for (let attempt = 1; ; attempt++) {
+      const known = await this.stored(inbound);
+      if (known) return known;
+      try {
+        return await this.transactions.run(async (tx) => {
+          await alongside?.(tx);
+          return this.store(tx, { ...inbound, text });
+        });
+      } catch (error) {
+        // The same message arrived twice at once and the other one won: look again.
+        if (violatedConstraint(error) === undefined || attempt >= 3) throw error;
+      }
+    }
+  }
+
+  private async stored(inbound: InboundMessage): Promise<Received | undefined> {
+    const row = await this.conversations.findByExternalId(this.db.manager, inbound.channel, inbound.externalId);
+    if (!row) return undefined;
+    const conversation = await this.conversations.find(this.db.manager, row.conversationId);
+    if (!conversation || conversation.shopperId !== inbound.shopperId) throw new AppError('CONVERSATION_NOT_FOUND');
+    return { message: toWireMessage(row), conversation, duplicate: true };
+  }
+
+  private async store(tx: Tx, inbound: InboundMessage): Promise<Received> {
+    const at = this.clock.now();
+    const open = await this.openConversation(tx, inbound, at);
+    const conversation = await this.conversations.nextForShopper(tx, open.id, preview(inbound.text), at);
+    const row = await this.appender.append(
+      tx,
+      conversation,
+      {
+        authorKind: 'shopper',
+        authorId: inbound.shopperId,
+        authorName: inbound.shopperName ?? conversation.shopperName,
+        text: inbound.text,
+        clientId: inbound.clientId ?? null,
+        channel: inbound.channel,
+        externalId: inbound.externalId,
+        attachments: inbound.attachments ?? null,
+        context: inbound.context ?? null,
+      },
+      at,
+    );
+    if (conversation.status === 'bot' || conversation.status === 'queued') {
+      await this.outbox.publish(
+        tx,
+        'message.received',
+        { conversationId: conversation.id, seq: row.seq },
+        { key: conversation.id },
+      );
+    }
+    return { message: toWireMessage(row), conversation, duplicate: false };
+  }
+
+  private async openConversation(tx: Tx, inbound: InboundMessage, at: Date): Promise<ConversationRecord> {
+    const latest = await this.conversations.lockLatest(tx, inbound.shopperId);
+    if (latest && latest.status !== 'resolved') return latest;
+    if (latest?.resolvedAt && at.getTime() - latest.resolvedAt.getTime() <= REOPEN_WITHIN_MS) {
+      return this.ownership.reopen(tx, latest, inbound.onlyThanks ?? false, at);
+    }
+    const opened = await this.ownership.open(tx, {
+      id: newId(),
+      shopperId: inbound.shopperId,
+      channel: inbound.channel,
+      locale: inbound.locale,
+      storeId: inbound.storeId ?? null,
+      shopperName: inbound.shopperName ?? null,
+      shopperTier: inbound.shopperTier ?? null,
+      at,
+    });
+    // Lost the race against another first message: the winner has committed, so now it can be locked.
+    const conversation = opened ?? (await this.conversations.lockLatest(tx, inbound.shopperId));
+    if (!conversation) throw new Error('neither opened nor found a conversation');
+    return conversation;
+  }
+}

@@ -1,0 +1,31 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A word among agents. Has a numbering of its own, so that what the shopper sees stays gap-free. */
+@Entity('note')
+@Index('note_id_unique', ['id'], { unique: true })
+export class Note {
+  @PrimaryColumn('uuid', { name: 'conversation_id' })
+  conversationId!: string;
+
+  @PrimaryColumn('int', { name: 'note_seq' })
+  noteSeq!: number;
+
+  @Column('uuid')
+  id!: string;
+
+  /** The last message when the note was written: where it stands in the history. */
+  @Column('int', { name: 'after_seq' })
+  afterSeq!: number;
+
+  @Column('uuid', { name: 'author_id' })
+  authorId!: string;
+
+  @Column('text', { name: 'author_name' })
+  authorName!: string;
+
+  @Column('text')
+  text!: string;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+}

@@ -54,6 +54,7 @@ export class MessageAppender {
       {
         message: toWireMessage(row),
         shopperId: conversation.shopperId,
+        status: conversation.status,
         ...(conversation.agentId ? { agentId: conversation.agentId } : {}),
       },
       { key: conversation.id },

@@ -43,8 +43,7 @@ export interface Received {
 }
 
 /** Control characters that no text needs and PostgreSQL or a terminal chokes on; tab and line breaks stay. */
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]/g;
+const CONTROL = /(?![\t\n\r])[\p{Cc}\uFFFE\uFFFF]/gu;
 
 /** The text as it is stored: control characters out, lone surrogates replaced, no empty or overlong text. Throws AppError. */
 export function cleanText(text: string): string {

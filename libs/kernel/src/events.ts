@@ -5,7 +5,7 @@ export interface EventMap {
   /** A shopper's message is stored and the bot owns the conversation: somebody must run its turn. */
   'message.received': { conversationId: string; seq: number };
   /** A message of whatever author is stored: bring it to where the parties are. */
-  'message.appended': { message: WireMessage; shopperId: string; agentId?: string };
+  'message.appended': { message: WireMessage; shopperId: string; status: ConversationStatus; agentId?: string };
   'note.appended': { note: WireNote };
   /** Owner or status changed, by the named transition. */
   'conversation.changed': ConversationChanged;
@@ -44,3 +44,14 @@ export type TransitionName =
   | 'reopen_to_bot';
 
 export type EventName = keyof EventMap;
+
+/** All events, for the check at the start that none is without a handler. */
+export const EVENT_NAMES = Object.keys({
+  'message.received': true,
+  'message.appended': true,
+  'note.appended': true,
+  'conversation.changed': true,
+  'offer.expired': true,
+  'routing.requested': true,
+  'knowledge.changed': true,
+} satisfies Record<EventName, true>) as EventName[];

@@ -107,7 +107,8 @@ export class AgentAccounts {
       if (endsSignIns) await this.signIns.endAllOf(tx, id);
       return changed;
     });
-    if (endsSignIns) this.sessions.end({ agentId: id });
+    // Sockets carry the account as it was when they came; they come back with what it is now, if they still may.
+    this.sessions.end({ agentId: id });
     if (row.disabledAt) await this.availability.ended(id);
     else await this.availability.profileChanged(row);
     return toAccount(row);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type ConversationChanged, type WireConversationItem } from '#kernel';
+import type { ConversationChanged } from '#kernel';
 import { AppConfig, Database, Log, OnEvent, Outbox, Realtime, TransactionRunner, rooms } from '#platform';
-import { ConversationService, type ConversationRecord } from '#conversation';
+import { ConversationService, toWireItem, type ConversationRecord } from '#conversation';
 import { AvailabilityRepository } from './availability.repository.js';
 import { OfferRepository, type OfferRow, type PassedOffer } from './offer.repository.js';
 import { RoutingStrategy, type FreeAgent } from './routing-strategy.js';
@@ -85,7 +85,7 @@ export class RoutingService {
   /** Shows an agent the offers that stand, after a reconnect. */
   async repeatOffers(agentId: string): Promise<void> {
     for (const offer of await this.offers.pendingOf(this.db.manager, agentId)) {
-      this.push(offer, await this.conversations.item(offer.conversationId));
+      this.push(offer, await this.conversations.get(offer.conversationId));
     }
   }
 
@@ -93,16 +93,17 @@ export class RoutingService {
     const free = await this.freeAgents();
     if (free.size === 0) return;
     const offered = new Set((await this.offers.pending(this.db.manager)).map((o) => o.conversationId));
-    const waiting = (await this.conversations.queue()).filter((c) => !offered.has(c.id)).slice(0, LOOK_AHEAD);
+    const queue = await this.conversations.queueRecords();
+    const waiting = queue.filter((c) => !offered.has(c.id)).slice(0, LOOK_AHEAD);
     if (waiting.length === 0) return;
     const passed = await this.offers.passed(
       this.db.manager,
       waiting.map((c) => c.id),
       Math.max(...Object.values(PAUSE_MS)),
     );
-    for (const item of waiting) {
+    for (const conversation of waiting) {
       if (free.size === 0) return;
-      await this.offerToBest(item, free, passed);
+      await this.offerToBest(conversation, free, passed);
     }
   }
 
@@ -120,12 +121,10 @@ export class RoutingService {
 
   /** Offers one conversation to the best agent who still has a place, and keeps `free` up to date. */
   private async offerToBest(
-    item: WireConversationItem,
+    conversation: ConversationRecord,
     free: Map<string, FreeAgent>,
     passed: readonly PassedOffer[],
   ): Promise<void> {
-    const conversation = await this.conversations.get(item.id);
-    if (conversation.status !== 'queued') return;
     const resting = new Set(passed.filter((p) => stillPauses(p, conversation)).map((p) => p.agentId));
     const candidates = this.strategy.rank(
       {
@@ -145,7 +144,7 @@ export class RoutingService {
       }
       agent.load += 1;
       if (agent.load >= agent.capacity) free.delete(agent.agentId);
-      await this.announce(claimed, item);
+      await this.announce(claimed);
       return;
     }
   }
@@ -171,22 +170,19 @@ export class RoutingService {
     });
   }
 
-  private async announce(offer: OfferRow, seen: WireConversationItem): Promise<void> {
+  private async announce(offer: OfferRow): Promise<void> {
     // Between reading the queue and opening the offer somebody may have taken the conversation; nobody else would notice.
     const now = await this.conversations.get(offer.conversationId);
-    if (now.status === 'queued' && now.ownershipVersion === offer.ownershipVersion) {
-      this.push(offer, seen);
-    } else {
-      await this.offers.withdraw(this.db.manager, offer.conversationId, now.ownershipVersion);
-    }
+    if (now.status === 'queued' && now.ownershipVersion === offer.ownershipVersion) this.push(offer, now);
+    else await this.offers.withdraw(this.db.manager, offer.conversationId, now.ownershipVersion);
   }
 
-  private push(offer: OfferRow, conversation: WireConversationItem): void {
+  private push(offer: OfferRow, conversation: ConversationRecord): void {
     this.realtime.toAgents(rooms.agent(offer.agentId)).emit('conversation.offered', {
-      conversation,
-      reasons: conversation.handoffReasons ?? [],
+      conversation: toWireItem(conversation),
+      reasons: conversation.handoffReasons,
       severity: conversation.severity ?? 'normal',
-      waitingSince: conversation.waitingSince ?? conversation.updatedAt,
+      waitingSince: (conversation.waitingSince ?? conversation.updatedAt).toISOString(),
       expiresAt: offer.expiresAt.toISOString(),
     });
   }

@@ -1,0 +1,193 @@
+import type { AddressInfo } from 'node:net';
+import type { INestApplication } from '@nestjs/common';
+import { Injectable, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { io, type Socket } from 'socket.io-client';
+import type { Ack, AgentRole, CaseFile, WireError } from '#kernel';
+import { AppConfig, Database, ErrorFilter, Log, PlatformModule, SocketAdapter, validationPipe } from '#platform';
+import { AgentAccounts, AgentsModule, CaseFiles, type AgentAccount } from '#agents';
+import { ConversationModule, ConversationService } from '#conversation';
+import { HandoffModule } from '#handoff';
+import { testConfig } from './database.js';
+
+export const PASSWORD = 'correct horse battery';
+
+/** A case without briefing and customer: those belong to libraries that are tested elsewhere. */
+@Injectable()
+class PlainCaseFiles extends CaseFiles {
+  constructor(private readonly conversations: ConversationService) {
+    super();
+  }
+
+  override async read(conversationId: string): Promise<CaseFile> {
+    const conversation = await this.conversations.item(conversationId);
+    const { messages } = await this.conversations.messages(conversationId, 0, 200);
+    const customer = { id: conversation.shopper.id, channels: [], conversations: [] };
+    return { conversation, messages, notes: [], briefing: null, customer, reasons: [] };
+  }
+}
+
+@Module({ imports: [ConversationModule], providers: [PlainCaseFiles], exports: [PlainCaseFiles] })
+class PlainCaseFilesModule {}
+
+/** Agents, handoff and conversations over a real database, HTTP and sockets; no bot. */
+export class AgentsDesk {
+  private readonly sockets: Socket[] = [];
+
+  private constructor(
+    readonly app: INestApplication,
+    readonly config: AppConfig,
+    readonly url: string,
+  ) {}
+
+  static async start(overrides: Partial<Omit<AppConfig, 'embedded'>> = {}): Promise<AgentsDesk> {
+    return AgentsDesk.on(await testConfig(overrides));
+  }
+
+  /** A further process on the database of `config`; needs a server. */
+  static async on(config: AppConfig): Promise<AgentsDesk> {
+    const module = await Test.createTestingModule({
+      imports: [
+        PlatformModule.forRoot(config),
+        HandoffModule,
+        AgentsModule.forRoot({ imports: [PlainCaseFilesModule], caseFiles: PlainCaseFiles }),
+      ],
+    }).compile();
+    const app = module.createNestApplication({ logger: false });
+    app.useWebSocketAdapter(new SocketAdapter(app, config));
+    app.useGlobalPipes(validationPipe());
+    app.useGlobalFilters(new ErrorFilter(app.get(Log)));
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    return new AgentsDesk(app, config, `http://127.0.0.1:${port}`);
+  }
+
+  get db(): Database {
+    return this.app.get(Database);
+  }
+
+  get conversations(): ConversationService {
+    return this.app.get(ConversationService);
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets.splice(0)) socket.disconnect();
+    await this.app.close();
+  }
+
+  account(name: string, role: AgentRole = 'agent', skills: string[] = ['general']): Promise<AgentAccount> {
+    const email = `${name}@example.test`;
+    return this.app.get(AgentAccounts).add({ email, name, role, skills, password: PASSWORD });
+  }
+
+  async post(path: string, body: object, token?: string): Promise<{ status: number; body: Record<string, unknown> }> {
+    return this.call('POST', path, token, body);
+  }
+
+  async call(
+    method: string,
+    path: string,
+    token?: string,
+    body?: object,
+  ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
+    const response = await fetch(`${this.url}/api/v1${path}`, {
+      method,
+      headers: {
+        'accept-language': 'en',
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      body: body ? JSON.stringify(body) : undefined,
+    });
+    const text = await response.text();
+    const parsed = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
+    return { status: response.status, headers: response.headers, body: parsed };
+  }
+
+  async signIn(name: string): Promise<{ accessToken: string; refreshToken: string; agent: { id: string } }> {
+    const { status, body } = await this.post('/auth/login', { email: `${name}@example.test`, password: PASSWORD });
+    if (status !== 200) throw new Error(`could not sign in: ${JSON.stringify(body)}`);
+    return body as unknown as { accessToken: string; refreshToken: string; agent: { id: string } };
+  }
+
+  /** Connects and waits for `ready`; events are kept from the first one. */
+  async connect(token: unknown): Promise<AgentClient> {
+    const socket = this.socket(token);
+    const client = new AgentClient(socket);
+    await new Promise<void>((resolve, reject) => {
+      socket.once('ready', () => resolve());
+      socket.once('connect_error', reject);
+    });
+    return client;
+  }
+
+  /** A socket that is connecting. */
+  socket(token: unknown): Socket {
+    const socket = io(`${this.url}/agent`, {
+      auth: { token, locale: 'en' },
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+    });
+    this.sockets.push(socket);
+    return socket;
+  }
+
+  /** Signs in, connects and goes online. */
+  async online(name: string, capacity?: number): Promise<AgentClient> {
+    const client = await this.connect((await this.signIn(name)).accessToken);
+    const answer = await client.ask('presence.set', { status: 'online', ...(capacity ? { capacity } : {}) });
+    if (!answer.ok) throw new Error(`could not go online: ${JSON.stringify(answer)}`);
+    return client;
+  }
+}
+
+type Answer = Ack<Record<string, unknown>>;
+
+export class AgentClient {
+  /** Everything the server pushed, oldest first. */
+  readonly events: { event: string; payload: Record<string, unknown> }[] = [];
+
+  constructor(readonly socket: Socket) {
+    socket.onAny((event: string, payload: Record<string, unknown>) => this.events.push({ event, payload }));
+  }
+
+  async ask(event: string, ...args: unknown[]): Promise<Answer> {
+    return (await this.socket.timeout(10_000).emitWithAck(event, ...args)) as Answer;
+  }
+
+  /** The error an event was refused with; throws when it was not refused. */
+  async refusal(event: string, ...args: unknown[]): Promise<WireError> {
+    const answer = await this.ask(event, ...args);
+    if (answer.ok) throw new Error(`${event} was not refused`);
+    return answer.error;
+  }
+
+  of(event: string): Record<string, unknown>[] {
+    return this.events.filter((e) => e.event === event).map((e) => e.payload);
+  }
+
+  /** Waits until a push of this event fulfils the condition. */
+  async heard(
+    event: string,
+    fits: (payload: Record<string, unknown>) => boolean = () => true,
+    withinMs = 5_000,
+  ): Promise<Record<string, unknown>> {
+    const end = Date.now() + withinMs;
+    for (;;) {
+      const found = this.of(event).find(fits);
+      if (found) return found;
+      if (Date.now() > end) throw new Error(`no ${event} within ${withinMs} ms`);
+      await new Promise((r) => setTimeout(r, 10));
+    }
+  }
+}
+
+/** Polls until `check` holds. */
+export async function until(check: () => boolean | Promise<boolean>, withinMs = 5_000, what = 'it'): Promise<void> {
+  const end = Date.now() + withinMs;
+  while (!(await check())) {
+    if (Date.now() > end) throw new Error(`${what} did not happen within ${withinMs} ms`);
+    await new Promise((r) => setTimeout(r, 20));
+  }
+}

@@ -1,0 +1,109 @@
+import type { CaseFile, ConversationStatus, WireAgent, WireConversationItem } from '#kernel';
+import type { Session } from '../session/session.js';
+import { followServerClock } from '../lib/server-time.js';
+import { call, CallError, type CallOptions } from './client.js';
+
+export interface ConversationPage {
+  conversations: WireConversationItem[];
+  nextCursor?: string;
+}
+
+export interface Article {
+  id: string;
+  key: string;
+  locale: string;
+  title: string;
+  questions: string[];
+  body: string;
+  tags?: string[];
+  version: number;
+  status?: string;
+  url?: string;
+  updatedAt?: string;
+}
+
+export interface ArticlePage {
+  articles: Article[];
+  total?: number;
+}
+
+/** What of an article is changed; `version` is the one it was read at, so that nobody's change is lost. */
+export interface ArticleChange {
+  title: string;
+  questions: string[];
+  body: string;
+  version: number;
+}
+
+export interface Colleague {
+  id: string;
+  name: string;
+  role: WireAgent['role'];
+  skills: string[];
+  status?: string;
+}
+
+/** The REST routes the console uses, as the signed-in agent. Every method throws CallError. */
+export class Api {
+  constructor(
+    private readonly session: Session,
+    private readonly locale: () => string,
+  ) {}
+
+  conversations(
+    filter: { status?: ConversationStatus; limit: number; cursor?: string },
+    signal?: AbortSignal,
+  ): Promise<ConversationPage> {
+    return this.ask(`/conversations${query({ ...filter })}`, { signal });
+  }
+
+  caseFile(id: string, signal?: AbortSignal): Promise<CaseFile> {
+    return this.ask(`/conversations/${encodeURIComponent(id)}`, { signal });
+  }
+
+  /** Who a conversation can be passed to. Empty where the account may not see its colleagues. */
+  async colleagues(signal?: AbortSignal): Promise<Colleague[]> {
+    try {
+      const answer = await this.ask<{ agents: Colleague[] } | Colleague[]>('/agents', { signal });
+      return Array.isArray(answer) ? answer : answer.agents;
+    } catch (error) {
+      if (error instanceof CallError && (error.status === 403 || error.status === 404)) return [];
+      throw error;
+    }
+  }
+
+  articles(filter: { locale: string; q?: string; limit: number }, signal?: AbortSignal): Promise<ArticlePage> {
+    return this.ask(`/knowledge/articles${query({ ...filter })}`, { signal });
+  }
+
+  article(id: string, signal?: AbortSignal): Promise<Article> {
+    return this.ask(`/knowledge/articles/${encodeURIComponent(id)}`, { signal });
+  }
+
+  /** @throws CallError VERSION_CONFLICT when somebody else changed the article meanwhile. */
+  changeArticle(id: string, change: ArticleChange): Promise<Article> {
+    return this.ask(`/knowledge/articles/${encodeURIComponent(id)}`, { method: 'PUT', body: change });
+  }
+
+  private async ask<T>(path: string, options: CallOptions = {}): Promise<T> {
+    const token = await this.session.accessToken();
+    try {
+      return await this.once<T>(path, options, token);
+    } catch (error) {
+      if (!(error instanceof CallError) || error.status !== 401) throw error;
+      return this.once<T>(path, options, await this.session.accessToken(token));
+    }
+  }
+
+  private once<T>(path: string, options: CallOptions, token: string): Promise<T> {
+    return call<T>(`/api/v1${path}`, { ...options, token, locale: this.locale() }, followServerClock);
+  }
+}
+
+function query(values: Record<string, string | number | undefined>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined && value !== '') parameters.set(name, String(value));
+  const text = parameters.toString();
+  return text === '' ? '' : `?${text}`;
+}

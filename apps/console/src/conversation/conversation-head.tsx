@@ -1,0 +1,165 @@
+import { ArrowLeft, ArrowRightLeft, Bot, CircleCheckBig, PanelRight } from 'lucide-react';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import type { WireConversationItem } from '#kernel';
+import { useDesk, useServices } from '../context.js';
+import { urgencyOf, waitedMs } from '../desk/queue.js';
+import { clock } from '../i18n/format.js';
+import { useWords } from '../i18n/i18n.js';
+import { useNow, type Layout } from '../lib/hooks.js';
+import { Countdown } from '../shell/offers.js';
+import { useAccept } from '../shell/use-accept.js';
+import { Button, IconButton } from '../ui/button.js';
+import { ChannelIcon, MoodIcon, SeverityTag } from '../ui/labels.js';
+import { useToasts } from '../ui/toast.js';
+import { ResolveDialog } from './resolve-dialog.js';
+import { TransferDialog } from './transfer-dialog.js';
+
+interface Props {
+  id: string;
+  item: WireConversationItem | undefined;
+  name: string;
+  layout: Layout;
+  showCase: () => void;
+}
+
+export function ConversationHead({ id, item, name, layout, showCase }: Props) {
+  const words = useWords();
+  const [, navigate] = useLocation();
+  return (
+    <header className="conversation-head">
+      {layout === 'phone' && (
+        <IconButton icon={ArrowLeft} label={words.text('action.back')} onClick={() => navigate('/')} />
+      )}
+      <div className="conversation-who">
+        <h1 className="clip" title={name}>
+          {name}
+        </h1>
+        {item !== undefined && <Facts item={item} />}
+      </div>
+      {item !== undefined && <Actions id={id} item={item} />}
+      {layout !== 'wide' && <IconButton icon={PanelRight} label={words.text('case.title')} onClick={showCase} />}
+      <OfferBar id={id} />
+    </header>
+  );
+}
+
+function Facts({ item }: { item: WireConversationItem }) {
+  const words = useWords();
+  const now = useNow();
+  const urgency = urgencyOf(item, now);
+  const waited = waitedMs(item, now);
+  return (
+    <p className="conversation-facts">
+      <ChannelIcon channel={item.channel} />
+      <span className={`status status-${item.status}`}>
+        {item.status === 'assigned' && item.agent !== undefined
+          ? words.text('status.with', { name: item.agent.name })
+          : words.text(`status.${item.status}`)}
+      </span>
+      <SeverityTag severity={item.severity} />
+      {item.mood !== undefined && <MoodIcon mood={item.mood} />}
+      {urgency !== 'none' && waited !== undefined && (
+        <span className={`waited waited-${urgency}`}>
+          {words.text('conversation.waiting', { time: clock(waited) })}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function Actions({ id, item }: { id: string; item: WireConversationItem }) {
+  const words = useWords();
+  const toasts = useToasts();
+  const { desk } = useServices();
+  const me = useDesk((state) => state.me);
+  const [dialog, setDialog] = useState<'none' | 'transfer' | 'resolve'>('none');
+  const [returning, setReturning] = useState(false);
+  const { accept, decline, busy } = useAccept(id);
+  const offered = useDesk((state) => state.offers.some((offer) => offer.conversation.id === id));
+
+  if (item.status === 'queued')
+    return (
+      <div className="actions">
+        <Button
+          variant="primary"
+          data-testid="accept"
+          data-shortcut="KeyA"
+          aria-keyshortcuts="Alt+A"
+          busy={busy}
+          onClick={accept}
+        >
+          {words.text('action.accept')}
+        </Button>
+        {offered && (
+          <Button data-testid="decline" onClick={decline}>
+            {words.text('action.decline')}
+          </Button>
+        )}
+      </div>
+    );
+  const leads = me.role === 'supervisor' || me.role === 'admin';
+  if (item.status !== 'assigned' || (item.agent?.id !== me.id && !leads)) return null;
+
+  const giveBack = (): void => {
+    setReturning(true);
+    desk
+      .giveBack(id)
+      .then(
+        () => toasts.say(words.text('return.done')),
+        (error: unknown) => toasts.fail(error),
+      )
+      .finally(() => setReturning(false));
+  };
+
+  return (
+    <div className="actions">
+      <Button
+        className="button-fold"
+        icon={ArrowRightLeft}
+        data-testid="transfer"
+        data-shortcut="KeyT"
+        aria-keyshortcuts="Alt+T"
+        title={words.text('action.transfer')}
+        onClick={() => setDialog('transfer')}
+      >
+        {words.text('action.transfer')}
+      </Button>
+      <Button
+        className="button-fold"
+        icon={Bot}
+        data-testid="return"
+        data-shortcut="KeyB"
+        aria-keyshortcuts="Alt+B"
+        title={words.text('action.return')}
+        busy={returning}
+        onClick={giveBack}
+      >
+        {words.text('action.return')}
+      </Button>
+      <Button
+        className="button-fold"
+        variant="primary"
+        icon={CircleCheckBig}
+        data-testid="resolve"
+        data-shortcut="KeyE"
+        aria-keyshortcuts="Alt+E"
+        title={words.text('action.resolve')}
+        onClick={() => setDialog('resolve')}
+      >
+        {words.text('action.resolve')}
+      </Button>
+      <TransferDialog id={id} open={dialog === 'transfer'} close={() => setDialog('none')} />
+      <ResolveDialog id={id} open={dialog === 'resolve'} close={() => setDialog('none')} />
+    </div>
+  );
+}
+
+function OfferBar({ id }: { id: string }) {
+  const offer = useDesk((state) => state.offers.find((one) => one.conversation.id === id));
+  return offer === undefined ? null : (
+    <div className="offer-bar">
+      <Countdown offer={offer} />
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Locale } from '#kernel';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A running time as on a clock: 0:07, 12:05, 1:02:05; above a day only days are worth reading (`3d`). */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / SECOND));
+  if (ms >= DAY) return `${Math.floor(ms / DAY)}d`;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60) % 60;
+  const hours = Math.floor(seconds / 3_600);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** "2 minutes ago" in the viewer's words; from a week on the date. */
+export function ago(at: string, now: number, locale: Locale): string {
+  const difference = Date.parse(at) - now;
+  const distance = Math.abs(difference);
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  if (distance < MINUTE) return format.format(0, 'second');
+  if (distance < HOUR) return format.format(Math.round(difference / MINUTE), 'minute');
+  if (distance < DAY) return format.format(Math.round(difference / HOUR), 'hour');
+  if (distance < 7 * DAY) return format.format(Math.round(difference / DAY), 'day');
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(at));
+}
+
+/** The time of day, in the viewer's zone. */
+export function timeOfDay(at: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at));
+}
+
+/** Date and time in full, for those who hover. */
+export function exact(at: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(at));
+}
+
+/** The day of a time in the viewer's zone, as a key: 2026-03-01. */
+export function dayKey(at: string): string {
+  const date = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** "Today", "Yesterday", else the date. */
+export function dayName(at: string, now: number, locale: Locale): string {
+  for (const back of [0, 1]) {
+    if (dayKey(at) === dayKey(new Date(now - back * DAY).toISOString()))
+      return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-back, 'day');
+  }
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full' }).format(new Date(at));
+}

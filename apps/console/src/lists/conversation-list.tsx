@@ -1,0 +1,121 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, type KeyboardEvent } from 'react';
+import { useLocation } from 'wouter';
+import type { WireConversationItem } from '#kernel';
+import { useDesk } from '../context.js';
+import { useMedia, useNow, usePreferences } from '../lib/hooks.js';
+import { ConversationRow } from './conversation-row.js';
+
+export type ListRow =
+  | { kind: 'head'; key: string; title: string; count?: number; hint?: string }
+  | { kind: 'item'; key: string; item: WireConversationItem };
+
+const HEAD_PX = 26;
+const ROW_PX = { compact: 34, comfortable: 54 } as const;
+
+interface Props {
+  rows: readonly ListRow[];
+  label: string;
+  selected?: string;
+  /** Called when the end comes into sight: for lists that load by pages. */
+  onEnd?: () => void;
+  drafts?: ReadonlySet<string>;
+}
+
+/** A list of conversations of any length. Up, Down, Home and End move through it, Enter opens. */
+export function ConversationList({ rows, label, selected, onEnd, drafts }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [, navigate] = useLocation();
+  const now = useNow();
+  const read = useDesk((state) => state.read);
+  const me = useDesk((state) => state.me.id);
+  const { density } = usePreferences();
+  // A thumb needs more room than a pointer.
+  const coarse = useMedia('(pointer: coarse), (max-width: 719px)');
+  const rowPx = ROW_PX[coarse ? 'comfortable' : density];
+
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (rows[index]?.kind === 'head' ? HEAD_PX : rowPx),
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 8,
+    onChange: (instance) => {
+      const last = instance.getVirtualItems().at(-1);
+      if (last !== undefined && last.index >= rows.length - 3) onEnd?.();
+    },
+  });
+
+  const focusRow = (from: number, step: 1 | -1): void => {
+    let index = from;
+    while (rows[index] !== undefined && rows[index]?.kind !== 'item') index += step;
+    if (rows[index] === undefined) return;
+    virtual.scrollToIndex(index);
+    // The row may only now come into being.
+    requestAnimationFrame(() => {
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`)?.focus();
+    });
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const at = Number((event.target as HTMLElement).closest('[data-index]')?.getAttribute('data-index') ?? -1);
+    const moves: Partial<Record<string, [from: number, step: 1 | -1]>> = {
+      ArrowDown: [at + 1, 1],
+      ArrowUp: [at - 1, -1],
+      Home: [0, 1],
+      End: [rows.length - 1, -1],
+    };
+    const move = moves[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    focusRow(...move);
+  };
+
+  const first = rows.findIndex((row) => row.kind === 'item');
+  const chosen = rows.findIndex((row) => row.kind === 'item' && row.item.id === selected);
+  const stop = chosen >= 0 ? chosen : first;
+
+  return (
+    <div ref={scroller} className="list-scroll" onKeyDown={onKeyDown}>
+      <ul
+        className="list"
+        aria-label={label}
+       
+        style={{ height: virtual.getTotalSize() }}
+      >
+        {virtual.getVirtualItems().map((place) => {
+          const row = rows[place.index];
+          if (row === undefined) return null;
+          return (
+            <li
+              key={place.key}
+              data-index={place.index}
+              className="list-place"
+              style={{ height: place.size, transform: `translateY(${place.start}px)` }}
+            >
+              {row.kind === 'head' ? (
+                <h2 className="list-head">
+                  {row.title}
+                  {row.count !== undefined && <span className="count">{row.count}</span>}
+                  {row.hint !== undefined && <span className="list-hint">{row.hint}</span>}
+                </h2>
+              ) : (
+                <ConversationRow
+                  item={row.item}
+                  now={now}
+                  compact={rowPx === ROW_PX.compact}
+                  selected={row.item.id === selected}
+                  own={row.item.agent?.id === me}
+                  readSeq={read[row.item.id] ?? 0}
+                  draft={drafts?.has(row.item.id) ?? false}
+                  tabStop={place.index === stop}
+                  open={navigate}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

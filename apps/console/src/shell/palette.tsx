@@ -1,0 +1,163 @@
+import { useQuery } from '@tanstack/react-query';
+import { Command } from 'cmdk';
+import {
+  BookOpen,
+  CircleHelp,
+  Coffee,
+  Languages,
+  MessageSquare,
+  Power,
+  SunMoon,
+  Wifi,
+  type LucideIcon,
+} from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { AgentStatus } from '#kernel';
+import { useDesk, useServices } from '../context.js';
+import { ownOrder, queueOrder } from '../desk/queue.js';
+import { useWords } from '../i18n/i18n.js';
+import { useSettled } from '../lib/hooks.js';
+import { preferences } from '../lib/preferences.js';
+import { Modal } from '../ui/dialog.js';
+import { shopperName } from '../ui/labels.js';
+import { useToasts } from '../ui/toast.js';
+
+interface Props {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  openHelp: () => void;
+}
+
+const PRESENCE_ICONS: Record<AgentStatus, LucideIcon> = { online: Wifi, away: Coffee, offline: Power };
+const ARTICLES = 6;
+
+/** Go anywhere and do anything by typing. */
+export function Palette({ open, onOpenChange, openHelp }: Props) {
+  const words = useWords();
+  return (
+    <Modal open={open} onOpenChange={onOpenChange} title={words.text('palette.title')} className="dialog-palette">
+      <Commands close={() => onOpenChange(false)} openHelp={openHelp} />
+    </Modal>
+  );
+}
+
+function Commands({ close, openHelp }: { close: () => void; openHelp: () => void }) {
+  const words = useWords();
+  const toasts = useToasts();
+  const { desk } = useServices();
+  const [, navigate] = useLocation();
+  const [typed, setTyped] = useState('');
+  const conversations = useConversations();
+  const articles = useArticles(typed);
+
+  const run = (work: () => void) => (): void => {
+    close();
+    work();
+  };
+  const dark = document.documentElement.matches('[data-theme="dark"]');
+
+  return (
+    <Command label={words.text('palette.title')} className="palette" loop>
+      <Command.Input
+        value={typed}
+        onValueChange={setTyped}
+        placeholder={words.text('palette.placeholder')}
+        data-testid="palette-input"
+      />
+      <Command.List>
+        <Command.Empty>{words.text('palette.nothing')}</Command.Empty>
+        {conversations.length > 0 && (
+          <Command.Group heading={words.text('nav.conversations')}>
+            {conversations.map((item) => (
+              <Command.Item
+                key={item.id}
+                value={`c-${item.id}`}
+                keywords={[shopperName(item, words), item.lastText ?? '', item.shopper.id]}
+                onSelect={run(() => navigate(`/c/${item.id}`))}
+              >
+                <MessageSquare size={15} aria-hidden />
+                <span className="palette-name">{shopperName(item, words)}</span>
+                <span className="clip tone-quiet">{item.lastText}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+        {articles.length > 0 && (
+          <Command.Group heading={words.text('nav.knowledge')} forceMount>
+            {articles.map((article) => (
+              <Command.Item
+                key={article.id}
+                value={`a-${article.id}`}
+                forceMount
+                onSelect={run(() => navigate(`/knowledge/${article.id}`))}
+              >
+                <BookOpen size={15} aria-hidden />
+                <span className="clip">{article.title}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+        <Command.Group heading={words.text('palette.actions')}>
+          {(['online', 'away', 'offline'] as const).map((status) => {
+            const Icon = PRESENCE_ICONS[status];
+            return (
+              <Command.Item
+                key={status}
+                value={words.text('palette.presence', { status: words.text(`presence.${status}`) })}
+                onSelect={run(() => void desk.setPresence(status).catch((error: unknown) => toasts.fail(error)))}
+              >
+                <Icon size={15} aria-hidden />
+                {words.text('palette.presence', { status: words.text(`presence.${status}`) })}
+              </Command.Item>
+            );
+          })}
+          <Action icon={BookOpen} text={words.text('palette.knowledge')} run={run(() => navigate('/knowledge'))} />
+          <Action icon={MessageSquare} text={words.text('palette.conversations')} run={run(() => navigate('/'))} />
+          <Action
+            icon={SunMoon}
+            text={words.text(dark ? 'palette.light' : 'palette.dark')}
+            run={run(() => preferences.set({ theme: dark ? 'light' : 'dark' }))}
+          />
+          <Action
+            icon={Languages}
+            text={words.text('language.other')}
+            run={run(() => preferences.set({ locale: words.locale === 'en' ? 'zh-CN' : 'en' }))}
+          />
+          <Action icon={CircleHelp} text={words.text('menu.shortcuts')} run={run(openHelp)} />
+        </Command.Group>
+      </Command.List>
+    </Command>
+  );
+}
+
+function Action({ icon: Icon, text, run }: { icon: LucideIcon; text: string; run: () => void }) {
+  return (
+    <Command.Item value={text} onSelect={run}>
+      <Icon size={15} aria-hidden />
+      {text}
+    </Command.Item>
+  );
+}
+
+function useConversations() {
+  const items = useDesk((state) => state.items);
+  const served = useDesk((state) => state.served);
+  const me = useDesk((state) => state.me.id);
+  return useMemo(() => {
+    const all = Object.values(items);
+    return [...ownOrder(all, me), ...queueOrder(all, served)];
+  }, [items, served, me]);
+}
+
+function useArticles(typed: string) {
+  const words = useWords();
+  const { api } = useServices();
+  const q = useSettled(typed.trim(), 200);
+  const found = useQuery({
+    queryKey: ['articles', words.locale, q, ARTICLES],
+    queryFn: ({ signal }) => api.articles({ locale: words.locale, q, limit: ARTICLES }, signal),
+    enabled: q.length > 1,
+  });
+  return q.length > 1 ? (found.data?.articles ?? []) : [];
+}

@@ -1,0 +1,42 @@
+import { useCallback, useState } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { useLayout } from '../lib/hooks.js';
+import { KnowledgeView } from '../knowledge/knowledge-view.js';
+import { AlertsProvider } from './alerts.js';
+import { ConnectionBar } from './connection-bar.js';
+import { Header } from './header.js';
+import { Offers } from './offers.js';
+import { Palette } from './palette.js';
+import { Shortcuts } from './shortcuts.js';
+import { useGlobalKeys } from './use-global-keys.js';
+import { Workspace } from './workspace.js';
+
+export function Shell() {
+  const layout = useLayout();
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  const openPalette = useCallback(() => setPalette(true), []);
+  const openHelp = useCallback(() => setHelp(true), []);
+  useGlobalKeys({ openPalette, openHelp });
+  return (
+    <AlertsProvider>
+      <div className={`shell shell-${layout}`}>
+        <Header layout={layout} openPalette={openPalette} openHelp={openHelp} />
+        <ConnectionBar />
+        <Switch>
+          <Route path="/knowledge/:id?">{({ id }) => <KnowledgeView layout={layout} id={id} />}</Route>
+          <Route path="/c/:id">{({ id }) => <Workspace layout={layout} id={id} />}</Route>
+          <Route path="/">
+            <Workspace layout={layout} />
+          </Route>
+          <Route>
+            <Redirect to="/" replace />
+          </Route>
+        </Switch>
+        <Offers />
+        <Palette open={palette} onOpenChange={setPalette} openHelp={openHelp} />
+        <Shortcuts open={help} onOpenChange={setHelp} />
+      </div>
+    </AlertsProvider>
+  );
+}

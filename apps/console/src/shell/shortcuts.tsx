@@ -1,0 +1,36 @@
+import { useWords } from '../i18n/i18n.js';
+import { Modal } from '../ui/dialog.js';
+import { PALETTE_KEYS } from './palette-keys.js';
+
+/** Every key of the console. */
+export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const words = useWords();
+  const keys: [keys: string, does: string][] = [
+    [PALETTE_KEYS, words.text('keys.palette')],
+    ['Alt ↑ ↓', words.text('keys.step')],
+    ['Alt A', words.text('keys.accept')],
+    ['Alt T', words.text('keys.transfer')],
+    ['Alt B', words.text('keys.return')],
+    ['Alt E', words.text('keys.resolve')],
+    ['Alt N', words.text('keys.note')],
+    ['Alt 1 2 3', words.text('keys.panes')],
+    ['Enter', words.text('keys.send')],
+    ['Shift Enter', words.text('keys.break')],
+    ['/', words.text('keys.canned')],
+    ['?', words.text('keys.help')],
+  ];
+  return (
+    <Modal open={open} onOpenChange={onOpenChange} title={words.text('menu.shortcuts')}>
+      <dl className="keys">
+        {keys.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

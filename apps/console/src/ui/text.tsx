@@ -1,0 +1,44 @@
+import { useMemo } from 'react';
+import { ago, exact, timeOfDay } from '../i18n/format.js';
+import { useWords } from '../i18n/i18n.js';
+import { useNow } from '../lib/hooks.js';
+import { linkify } from '../lib/linkify.js';
+
+/** What somebody wrote, as text and nothing else; only http(s) and tel become links. */
+export function PlainText({ text }: { text: string }) {
+  const segments = useMemo(() => linkify(text), [text]);
+  return (
+    <>
+      {segments.map((segment, index) =>
+        segment.href === undefined ? (
+          segment.text
+        ) : (
+          <a key={index} href={segment.href} target="_blank" rel="noopener noreferrer nofollow">
+            {segment.text}
+          </a>
+        ),
+      )}
+    </>
+  );
+}
+
+/** How long ago, exact on hover. */
+export function Ago({ at }: { at: string }) {
+  const { locale } = useWords();
+  const now = useNow(30_000);
+  return (
+    <time dateTime={at} title={exact(at, locale)}>
+      {ago(at, now, locale)}
+    </time>
+  );
+}
+
+/** The time of day, exact on hover. */
+export function TimeOfDay({ at }: { at: string }) {
+  const { locale } = useWords();
+  return (
+    <time dateTime={at} title={exact(at, locale)}>
+      {timeOfDay(at, locale)}
+    </time>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Severity } from '#kernel';
+
+/** A rule of the merchant's own: these words hand over, with this severity, to this skill. */
+export interface HandoffRule {
+  name: string;
+  words: string[];
+  /** Which trigger the words count as; a rule of its own when missing. */
+  means?: 'complaint' | 'human_request' | 'anger' | 'merchant_rule';
+  severity?: Severity;
+  skill?: string;
+  /** Switches the rule off without losing its words. */
+  disabled?: boolean;
+}
+
+/** When conversations go to a person: the merchant's to change, each figure with the default the desk ships with. */
+export interface HandoffSettings {
+  /** Asked for a person, at this certainty or more (0..1). */
+  humanRequestScore: number;
+  /** Complains, at this certainty or more. */
+  complaintScore: number;
+  /** Touches a risk (injury, food safety, fraud, law, media, data), at this certainty or more. Lower on purpose: a miss costs most. */
+  riskScore: number;
+  /** Says that the assistant has failed, at this certainty or more. */
+  botFailureScore: number;
+  /** Anger (0..1) that hands over at once. */
+  angerLevel: number;
+  /** Anger from which on a case is urgent. */
+  urgentAnger: number;
+  /** Mood that falls over this many turns, the present one included … */
+  trendTurns: number;
+  /** … and is at this sentiment (-1..1) or lower in the end, with this much lost since the first of them. */
+  trendFloor: number;
+  trendDrop: number;
+  /** Turns without an answer in a row, the present one included. */
+  missesInARow: number;
+  /** The same question again within this many turns after it was answered. */
+  repeatWithinTurns: number;
+  /** How much two wordings must share to be the same question (0..1). */
+  repeatLikeness: number;
+  /** Requests in one enquiry from which on it counts as complex, when the assistant has no sure answer. 0 switches the trigger off. */
+  complexRequests: number;
+  /** Tiers who are given a person as soon as the assistant does not answer. Compared without regard to case. */
+  vipTiers: string[];
+  /** The merchant's words. */
+  rules: HandoffRule[];
+}
+
+export const DEFAULT_HANDOFF_SETTINGS: HandoffSettings = {
+  humanRequestScore: 0.5,
+  complaintScore: 0.5,
+  riskScore: 0.45,
+  botFailureScore: 0.5,
+  angerLevel: 0.6,
+  urgentAnger: 0.6,
+  trendTurns: 3,
+  trendFloor: -0.35,
+  trendDrop: 0.3,
+  missesInARow: 3,
+  repeatWithinTurns: 6,
+  repeatLikeness: 0.7,
+  complexRequests: 4,
+  vipTiers: ['diamond', 'platinum', 'black', 'vip', '钻石', '铂金', '黑金', '黑钻', '至尊'],
+  rules: [],
+};

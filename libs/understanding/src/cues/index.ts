@@ -1,0 +1,42 @@
+import type { CueSource } from './cue.js';
+import { DANGER_ZH } from './danger.zh.js';
+import { CUES_EN } from './handover.en.js';
+import { MOOD_ZH } from './mood.zh.js';
+import { QUESTIONS_ZH } from './questions.zh.js';
+import { REDRESS_ZH } from './redress.zh.js';
+
+export interface CueHit {
+  name: string;
+  start: number;
+  end: number;
+}
+
+interface CompiledCue {
+  name: string;
+  pattern: RegExp;
+}
+
+function compile(sources: readonly CueSource[]): CompiledCue[] {
+  return sources.map(({ name, words }) => ({ name, pattern: new RegExp(words.join('|'), 'gu') }));
+}
+
+const CHINESE = compile([...REDRESS_ZH, ...MOOD_ZH, ...DANGER_ZH, ...QUESTIONS_ZH]);
+const ENGLISH = compile(CUES_EN);
+const HAN = /\p{Script=Han}/u;
+const LATIN_WORD = /[a-z]{2,}/u;
+
+/** Every cue in a normalised text, with its place. Texts in both languages get both lists. */
+export function findCues(text: string): CueHit[] {
+  const hits: CueHit[] = [];
+  if (HAN.test(text)) collect(CHINESE, text, hits);
+  if (LATIN_WORD.test(text)) collect(ENGLISH, text, hits);
+  return hits;
+}
+
+function collect(cues: readonly CompiledCue[], text: string, hits: CueHit[]): void {
+  for (const { name, pattern } of cues) {
+    for (const match of text.matchAll(pattern)) {
+      if (match[0].length > 0) hits.push({ name, start: match.index, end: match.index + match[0].length });
+    }
+  }
+}

@@ -2,6 +2,7 @@ import preact from '@preact/preset-vite';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
 
 const here = import.meta.dirname;
@@ -42,6 +43,21 @@ function script(entry: string, fileName: string, define: Record<string, string> 
   };
 }
 
+/** What a shop's page pays for the widget, in bytes after gzip. Over it, the build fails. */
+const LOADER_BUDGET = 10_000;
+const WHOLE_BUDGET = 60_000;
+
+function checkWeight(): void {
+  const weigh = (file: string): number => gzipSync(readFileSync(join(out, file)), { level: 9 }).length;
+  const loader = weigh('widget.js');
+  const whole = loader + weigh('widget-app.js');
+  if (loader > LOADER_BUDGET || whole > WHOLE_BUDGET) {
+    throw new Error(
+      `The widget is too heavy: loader ${loader} of ${LOADER_BUDGET} bytes, whole ${whole} of ${WHOLE_BUDGET} (gzip).`,
+    );
+  }
+}
+
 /**
  * Builds the app, then the loader, which carries the app's hash in its address: the app may be cached for ever, the loader
  * for minutes.
@@ -57,8 +73,9 @@ function embedScripts(): Plugin {
         .digest('hex')
         .slice(0, 12);
       await build(
-        script('src/loader.ts', 'widget.js', { __APP_FILE__: JSON.stringify(`widget/widget-app.js?v=${hash}`) }),
+        script('src/loader/loader.ts', 'widget.js', { __APP_FILE__: JSON.stringify(`widget/widget-app.js?v=${hash}`) }),
       );
+      checkWeight();
     },
   };
 }

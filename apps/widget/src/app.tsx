@@ -4,7 +4,9 @@ import type { AppParts, AppScript, WidgetApp } from './embed.js';
 import { times } from './lib/time.js';
 import { translator } from './lib/words.js';
 import { Desk } from './net/desk.js';
-import css from './styles/panel.css?inline';
+import blocksCss from './styles/blocks.css?inline';
+import messagesCss from './styles/messages.css?inline';
+import panelCss from './styles/panel.css?inline';
 import { SurroundingsContext, type Surroundings } from './ui/context.js';
 import { Panel } from './ui/panel.js';
 
@@ -36,7 +38,7 @@ function start(parts: AppParts): WidgetApp {
     times: times(options.locale, t),
   };
 
-  parts.addStyles(css);
+  parts.addStyles(messagesCss + blocksCss + panelCss);
   const place = document.createElement('div');
   place.className = 'app';
   place.lang = options.locale;

@@ -1,6 +1,6 @@
 import { fill, type Locale } from '#kernel';
-import en from '../messages/en.json';
-import zh from '../messages/zh-CN.json';
+import en from '../messages/en.json' with { type: 'json' };
+import zh from '../messages/zh-CN.json' with { type: 'json' };
 
 /** Every message has a key in Chinese; English has the same key, or one for each plural (`_one`, `_other`). */
 export type MessageKey = keyof typeof zh;

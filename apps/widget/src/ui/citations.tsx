@@ -16,7 +16,6 @@ export function Citations({
 }): JSX.Element {
   const { t } = useSurroundings();
   const [open, setOpen] = useState<number | null>(null);
-  const shown = open === null ? undefined : citations[open];
   const detailId = `source-${messageId}`;
   return (
     <div class="citations">
@@ -35,22 +34,28 @@ export function Citations({
               <SourceIcon />
               <span>{citation.title}</span>
             </button>
+            {open === at && <Source id={detailId} citation={citation} />}
           </li>
         ))}
       </ul>
-      {shown && (
-        <div class="source" id={detailId} data-testid="citation-detail">
-          <p class="passage">{shown.passage ? <RichText text={shown.passage} /> : t('citationNoPassage')}</p>
-          <p class="meta">
-            <span>{t('citationVersion', { version: shown.version })}</span>
-            {safeHref(shown.url) && (
-              <a href={safeHref(shown.url) ?? undefined} target="_blank" rel="noopener noreferrer">
-                {t('citationOpen')}
-              </a>
-            )}
-          </p>
-        </div>
-      )}
+    </div>
+  );
+}
+
+function Source({ id, citation }: { id: string; citation: Citation }): JSX.Element {
+  const { t } = useSurroundings();
+  const href = safeHref(citation.url);
+  return (
+    <div class="source" id={id} data-testid="citation-detail">
+      <p class="passage">{citation.passage ? <RichText text={citation.passage} /> : t('citationNoPassage')}</p>
+      <p class="meta">
+        <span>{t('citationVersion', { version: citation.version })}</span>
+        {href !== null && (
+          <a href={href} target="_blank" rel="noopener noreferrer">
+            {t('citationOpen')}
+          </a>
+        )}
+      </p>
     </div>
   );
 }

@@ -1,0 +1,170 @@
+import { toLocale, type PageContext } from '#kernel';
+import type { AppScript, DeskhandApi, WidgetApp, WidgetOptions } from '../embed.js';
+import { browserMemory } from '../lib/memory.js';
+import { makeLauncher } from './launcher.js';
+import { Listeners } from './listeners.js';
+
+/** The app's file with its hash, relative to this script; put in by the build. */
+declare const __APP_FILE__: string;
+declare global {
+  interface Window {
+    Deskhand?: DeskhandApi;
+  }
+}
+
+/** Waits until the page has loaded and has nothing urgent to do: the widget never delays the shop. */
+function whenIdle(work: () => void): void {
+  const idle = (): void => {
+    if ('requestIdleCallback' in window) window.requestIdleCallback(work, { timeout: 3_000 });
+    else setTimeout(work, 500);
+  };
+  if (document.readyState === 'complete') idle();
+  else window.addEventListener('load', idle, { once: true });
+}
+
+function readOptions(script: HTMLScriptElement, home: URL): WidgetOptions {
+  const { server, locale, store, name, logo, questions } = script.dataset;
+  const wanted = locale && locale !== 'auto' ? locale : document.documentElement.lang || navigator.language;
+  return {
+    server: new URL(server ?? home.href, location.href).href.replace(/\/$/, ''),
+    locale: toLocale(wanted),
+    storeId: store || undefined,
+    name,
+    logo,
+    questions: questions
+      ?.split('|')
+      .map((each) => each.trim())
+      .filter(Boolean),
+  };
+}
+
+function start(script: HTMLScriptElement): void {
+  const home = new URL('.', script.src);
+  const options = readOptions(script, home);
+  const memory = browserMemory(options.server);
+  const listeners = new Listeners();
+  const { theme, accent, position } = script.dataset;
+  const launcher = makeLauncher({
+    locale: options.locale,
+    theme: theme === 'light' || theme === 'dark' ? theme : undefined,
+    accent,
+    side: position === 'left' ? 'left' : 'right',
+  });
+  const appUrl = new URL(__APP_FILE__, home).href;
+  let identity: string | undefined;
+  let context: PageContext | undefined;
+  let app: Promise<WidgetApp> | undefined;
+
+  /** Fetches the app once; a failed try may be repeated. */
+  const load = (): Promise<WidgetApp> => {
+    app ??= new Promise<WidgetApp>((resolve, reject) => {
+      const code = document.createElement('script') as AppScript;
+      code.src = appUrl;
+      code.async = true;
+      // A host with a strict CSP gives its nonce to our tag; what it loads needs it too.
+      if (script.nonce) code.nonce = script.nonce;
+      code.deskhand = (startApp) => {
+        resolve(
+          startApp({
+            root: launcher.root,
+            launcher: launcher.button,
+            options,
+            memory,
+            identity,
+            context,
+            addStyles: launcher.addStyles,
+            setUnread(count) {
+              launcher.setUnread(count);
+              listeners.tell('unread', count);
+            },
+            tell: (event, detail) => listeners.tell(event, detail),
+          }),
+        );
+      };
+      code.onerror = () => {
+        code.remove();
+        app = undefined;
+        reject(new Error('the widget could not be loaded'));
+      };
+      document.head.append(code);
+    });
+    return app;
+  };
+  const loadQuietly = (): void => {
+    // When it cannot be had now, the press on the launcher tries again and says so.
+    load().catch(() => undefined);
+  };
+  const openPanel = (byShopper: boolean): void => {
+    load().then(
+      (loaded) => {
+        launcher.setHint('');
+        loaded.open(byShopper);
+      },
+      () => {
+        launcher.setHint(launcher.failedWords);
+        listeners.tell('error', { code: 'UNAVAILABLE', message: launcher.failedWords });
+      },
+    );
+  };
+  const ifLoaded = (work: (loaded: WidgetApp) => void): void => {
+    app?.then(work, () => undefined);
+  };
+
+  window.Deskhand = {
+    open: () => openPanel(true),
+    close: () => ifLoaded((loaded) => loaded.close()),
+    identify(jwt) {
+      identity = jwt;
+      ifLoaded((loaded) => loaded.identify(jwt));
+    },
+    setContext(page) {
+      context = page;
+      ifLoaded((loaded) => loaded.setContext(page));
+    },
+    logout() {
+      identity = undefined;
+      memory.forget();
+      ifLoaded((loaded) => loaded.logout());
+    },
+    on: (event, listener) => listeners.on(event, listener),
+  };
+
+  const { button, host } = launcher;
+  button.addEventListener('click', () => {
+    if (button.getAttribute('aria-expanded') === 'true') ifLoaded((loaded) => loaded.close());
+    else openPanel(true);
+  });
+  // Whoever points at the launcher is about to press it.
+  for (const sign of ['pointerenter', 'focus', 'touchstart']) {
+    button.addEventListener(sign, loadQuietly, { once: true, passive: true });
+  }
+
+  const show = (): void => {
+    document.body.append(host);
+    document.dispatchEvent(new CustomEvent('deskhand:ready'));
+  };
+  if (document.body) show();
+  else document.addEventListener('DOMContentLoaded', show, { once: true });
+
+  whenIdle(() => {
+    const { conversation, open } = memory.read();
+    // On a phone the panel covers the page: it stays closed after a change of page.
+    if (open && !matchMedia('(max-width: 520px)').matches) openPanel(false);
+    else if (conversation?.live) loadQuietly();
+    else prefetch(appUrl);
+  });
+}
+
+/** Fetched when nothing else is to do, so that the panel opens at once; not on a line where bytes are dear. */
+function prefetch(url: string): void {
+  const line = (navigator as Navigator & { connection?: { saveData?: boolean } }).connection;
+  if (line?.saveData) return;
+  const link = document.createElement('link');
+  link.rel = 'prefetch';
+  link.as = 'script';
+  link.href = url;
+  document.head.append(link);
+}
+
+const script = document.currentScript;
+if (script instanceof HTMLScriptElement && window.Deskhand === undefined) start(script);

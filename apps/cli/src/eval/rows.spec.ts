@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { wilson } from './figures.js';
+import { readRows, textField } from './rows.js';
+
+describe('readRows', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rows-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function read(content: string): Promise<string[]> {
+    const file = join(folder, 'rows.jsonl');
+    await writeFile(file, content);
+    return readRows(file, (row) => textField(row, 'text'));
+  }
+
+  it('reads each line, skipping empty ones and a byte order mark', async () => {
+    expect(await read('\uFEFF{"text":"一"}\r\n\n{"text":"二"}\n')).toEqual(['一', '二']);
+  });
+
+  it.each([
+    ['a line that is no JSON', '{"text":"一"}\n{oops\n', /rows\.jsonl:2: /],
+    ['a line that is no object', '["一"]\n', /rows\.jsonl:1: a row must be a JSON object/],
+    ['a missing field', '{"text":"一"}\n\n{"txt":"二"}\n', /rows\.jsonl:3: "text" must be a text/],
+  ])('names file and line of %s', async (_, content, message) => {
+    await expect(read(content)).rejects.toThrow(message);
+  });
+
+  it('names the file that cannot be read', async () => {
+    await expect(readRows(join(folder, 'none.jsonl'), (row) => row)).rejects.toThrow(/none\.jsonl/);
+  });
+});
+
+describe('wilson', () => {
+  it('gives the published interval', () => {
+    expect(wilson(15, 20)).toEqual([0.5313, 0.8881]);
+    expect(wilson(0, 10)[0]).toBe(0);
+    expect(wilson(0, 0)).toEqual([0, 1]);
+  });
+});

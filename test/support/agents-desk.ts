@@ -2,11 +2,13 @@ import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { WebSocketGateway, type OnGatewayConnection } from '@nestjs/websockets';
+import type { Socket as ServerSocket } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
-import type { Ack, AgentRole, CaseFile, WireError } from '#kernel';
-import { AppConfig, Database, ErrorFilter, Log, PlatformModule, SocketAdapter, validationPipe } from '#platform';
+import { newId, type Ack, type AgentRole, type CaseFile, type Severity, type WireError } from '#kernel';
+import { AppConfig, Database, ErrorFilter, Log, PlatformModule, SocketAdapter, rooms, validationPipe } from '#platform';
 import { AgentAccounts, AgentsModule, CaseFiles, type AgentAccount } from '#agents';
-import { ConversationModule, ConversationService } from '#conversation';
+import { ConversationModule, ConversationService, Inbox } from '#conversation';
 import { HandoffModule } from '#handoff';
 import { testConfig } from './database.js';
 
@@ -30,6 +32,15 @@ class PlainCaseFiles extends CaseFiles {
 @Module({ imports: [ConversationModule], providers: [PlainCaseFiles], exports: [PlainCaseFiles] })
 class PlainCaseFilesModule {}
 
+/** Lets a test hear what is pushed to a shopper; libs/channels, which signs shoppers in, is tested elsewhere. */
+@WebSocketGateway({ namespace: '/shopper' })
+class ListeningShoppers implements OnGatewayConnection {
+  async handleConnection(socket: ServerSocket): Promise<void> {
+    await socket.join(rooms.shopper(String(socket.handshake.auth['shopperId'])));
+    socket.emit('ready');
+  }
+}
+
 /** Agents, handoff and conversations over a real database, HTTP and sockets; no bot. */
 export class AgentsDesk {
   private readonly sockets: Socket[] = [];
@@ -52,6 +63,7 @@ export class AgentsDesk {
         HandoffModule,
         AgentsModule.forRoot({ imports: [PlainCaseFilesModule], caseFiles: PlainCaseFiles }),
       ],
+      providers: [ListeningShoppers],
     }).compile();
     const app = module.createNestApplication({ logger: false });
     app.useWebSocketAdapter(new SocketAdapter(app, config));
@@ -70,8 +82,12 @@ export class AgentsDesk {
     return this.app.get(ConversationService);
   }
 
-  async close(): Promise<void> {
+  disconnectAll(): void {
     for (const socket of this.sockets.splice(0)) socket.disconnect();
+  }
+
+  async close(): Promise<void> {
+    this.disconnectAll();
     await this.app.close();
   }
 
@@ -121,16 +137,52 @@ export class AgentsDesk {
     return client;
   }
 
+  /** Hears what is pushed to a shopper. */
+  async shopper(shopperId: string): Promise<AgentClient> {
+    const socket = this.socket('', { namespace: '/shopper', auth: { shopperId } });
+    const client = new AgentClient(socket);
+    await new Promise((resolve) => socket.once('ready', resolve));
+    return client;
+  }
+
   /** A socket that is connecting. */
-  socket(token: unknown): Socket {
-    const socket = io(`${this.url}/agent`, {
-      auth: { token, locale: 'en' },
+  socket(token: unknown, other: { namespace?: string; auth?: object } = {}): Socket {
+    const socket = io(`${this.url}${other.namespace ?? '/agent'}`, {
+      auth: other.auth ?? { token, locale: 'en' },
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
     });
     this.sockets.push(socket);
     return socket;
+  }
+
+  /** A shopper's conversation that waits for a person; returns its id. */
+  async waiting(
+    over: { severity?: Severity; skill?: string; text?: string; shopperId?: string } = {},
+  ): Promise<string> {
+    const { conversation } = await this.app.get(Inbox).receive({
+      shopperId: over.shopperId ?? newId(),
+      channel: 'web',
+      externalId: newId(),
+      text: over.text ?? '我要投诉，东西坏了没人管',
+      locale: 'zh-CN',
+    });
+    await this.conversations.handOff({
+      conversationId: conversation.id,
+      reasons: [{ rule: 'complaint', evidence: '投诉', score: 0.9, seq: 1 }],
+      severity: over.severity ?? 'normal',
+      skill: over.skill ?? 'general',
+      offline: false,
+    });
+    return conversation.id;
+  }
+
+  /** Ends the agent's lease as time would, without a word from the agent. */
+  async expireLease(agentId: string): Promise<void> {
+    await this.db.query(`UPDATE agent_availability SET lease_until = now() - interval '1 ms' WHERE agent_id = $1`, [
+      agentId,
+    ]);
   }
 
   /** Signs in, connects and goes online. */

@@ -81,6 +81,9 @@ export class AgentDesk {
     to: { agentId?: string; skill?: string },
     note?: string,
   ): Promise<object> {
+    if (to.agentId !== undefined && to.skill !== undefined) {
+      throw new AppError('VALIDATION_FAILED', { reason: 'to: agentId or skill, not both' });
+    }
     await this.assignments.transfer(conversationId, agent, to, note);
     return {};
   }

@@ -67,6 +67,10 @@ export class BullCarrier extends JobCarrier {
     return [...this.holding];
   }
 
+  async ready(): Promise<void> {
+    await this.bull.client.ping();
+  }
+
   async stop(timeoutMs: number): Promise<Handing[]> {
     this.stopped = true;
     await this.bull.pause(true, true).catch((error: unknown) => this.log.warn({ error }, 'bull pause'));

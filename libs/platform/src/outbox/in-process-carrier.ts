@@ -39,6 +39,10 @@ export class InProcessCarrier extends JobCarrier {
     return [...this.holding];
   }
 
+  async ready(): Promise<void> {
+    if (this.stopped) throw new Error('stopped');
+  }
+
   async stop(timeoutMs: number): Promise<Handing[]> {
     this.stopped = true;
     await this.queue.drained(timeoutMs);

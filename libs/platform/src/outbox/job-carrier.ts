@@ -16,6 +16,9 @@ export abstract class JobCarrier {
   /** Rows that wait or run here, so that their leases are renewed. */
   abstract held(): string[];
 
+  /** Rejects when rows cannot be brought now. */
+  abstract ready(): Promise<void>;
+
   /** Takes no more rows and waits for those under way, at most `timeoutMs`. Returns those that were not begun. */
   abstract stop(timeoutMs: number): Promise<Handing[]>;
 }

@@ -117,6 +117,17 @@ export class OutboxRepository {
     );
   }
 
+  /** Rows that are due, or will be within `withinMs`, also those in somebody's hands. */
+  async owed(tx: Tx, withinMs: number): Promise<number> {
+    const rows = await sql<{ owed: number }>(
+      tx,
+      `SELECT count(*)::int AS owed FROM outbox_event
+       WHERE status = 'pending' AND available_at <= now() + $1::int * interval '1 ms'`,
+      [withinMs],
+    );
+    return rows[0]?.owed ?? 0;
+  }
+
   /** Milliseconds until the next waiting row is due; null when none waits. */
   async nextDueInMs(tx: Tx): Promise<number | null> {
     const rows = await sql<{ ms: number | null }>(

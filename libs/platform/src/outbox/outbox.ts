@@ -97,13 +97,13 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.rows.giveBack(this.db.manager, untouched);
   }
 
-  /** For tests and shutdown: resolves when no row is due and none is under way. */
+  /** For tests: resolves when no row is due and none is under way, in whichever process. */
   async settled(timeoutMs = 10_000): Promise<void> {
     const end = Date.now() + timeoutMs;
     while (Date.now() < end) {
       await this.flush();
-      const next = await this.rows.nextDueInMs(this.db.manager);
-      if (this.carrier.held().length === 0 && (next === null || next > 50)) return;
+      const owed = await this.rows.owed(this.db.manager, 50);
+      if (owed === 0 && this.carrier.held().length === 0) return;
       await new Promise((r) => setTimeout(r, 5));
     }
     throw new Error('the outbox did not settle');
@@ -122,6 +122,11 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   counts(): Promise<{ pending: number; dead: number }> {
     return this.rows.counts(this.db.manager);
+  }
+
+  /** Rejects when jobs cannot be carried now. */
+  carrierReady(): Promise<void> {
+    return this.carrier.ready();
   }
 
   private async execute(row: OutboxRow): Promise<void> {

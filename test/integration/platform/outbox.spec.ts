@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { newId } from '#kernel';
+import { AppConfig, OnEvent, Outbox, TransactionRunner, sql } from '#platform';
+import { closeTestDatabases, testConfig } from '../../support/database.js';
+import { startOutboxDesk, type OutboxDesk } from '../../support/outbox-desk.js';
+import { sleep, until } from '../../support/wait.js';
+
+/** Publishes while it starts, before the outbox itself has started. */
+@Injectable()
+class EarlyPublisher implements OnModuleInit {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly runner: TransactionRunner,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.runner.run((tx) => this.outbox.publish(tx, 'knowledge.changed', { locale: 'early' }));
+  }
+}
+
+@Injectable()
+class SecondOfTheName {
+  @OnEvent('note.appended', 'first')
+  async handle(): Promise<void> {
+    await sleep(0);
+  }
+}
+
+const carriers = process.env['REDIS_URL'] ? (['in process', 'bull'] as const) : (['in process'] as const);
+
+/** What every carrier promises. `npm run test:services` adds Bull, and PostgreSQL below both. */
+describe.each(carriers)('outbox, carried %s', (carrier) => {
+  let config: AppConfig;
+  let desk: OutboxDesk;
+
+  beforeAll(async () => {
+    config = await testConfig({
+      outboxLeaseMs: 1_000,
+      ...(carrier === 'in process' ? { redisUrl: undefined } : {}),
+    });
+    desk = await startOutboxDesk(config);
+  });
+
+  beforeEach(() => {
+    desk.recorder.forget();
+  });
+
+  afterAll(async () => {
+    await desk.close();
+    await closeTestDatabases();
+  });
+
+  const rowsLeft = async (): Promise<number> => (await desk.outbox.counts()).pending;
+
+  it('calls each handler of an event after the commit, and the row goes', async () => {
+    await desk.publish('a');
+    await desk.outbox.settled();
+    expect(desk.recorder.calls).toHaveLength(2);
+    expect(desk.recorder.calls.map((c) => c.handler).sort()).toEqual(['first', 'second']);
+    expect(desk.recorder.calls[0]).toMatchObject({ payload: { locale: 'a' }, attempt: 1 });
+    expect(await rowsLeft()).toBe(0);
+  });
+
+  it('calls nobody before the commit', async () => {
+    await desk.module.get(TransactionRunner).run(async (tx) => {
+      await desk.outbox.publish(tx, 'knowledge.changed', { locale: 'a' });
+      await sleep(200);
+      expect(desk.recorder.calls).toEqual([]);
+    });
+    await desk.outbox.settled();
+    expect(desk.recorder.names).toEqual(['a']);
+  });
+
+  it('calls nobody after a rollback', async () => {
+    const failing = desk.module.get(TransactionRunner).run(async (tx) => {
+      await desk.outbox.publish(tx, 'knowledge.changed', { locale: 'never' });
+      await desk.outbox.publish(tx, 'knowledge.changed', { locale: 'never' }, { delayMs: 10 });
+      throw new Error('rolled back');
+    });
+    await expect(failing).rejects.toThrow('rolled back');
+    await sleep(300);
+    await desk.outbox.settled();
+    expect(desk.recorder.calls).toEqual([]);
+  });
+
+  it('tries again with growing pauses until the handler succeeds', async () => {
+    let failures = 0;
+    desk.recorder.work = () => {
+      if (failures++ < 2) throw new Error('not yet');
+    };
+    await desk.publish('a');
+    await until(() => desk.recorder.names.length === 3, 'three tries');
+    const tries = desk.recorder.calls.filter((c) => c.handler === 'first');
+    expect(tries.map((t) => t.attempt)).toEqual([1, 2, 3]);
+    const pauses = tries.slice(1).map((t, i) => t.at - (tries[i]?.at ?? 0));
+    expect(pauses[0]).toBeGreaterThan(240);
+    expect(pauses[1]).toBeGreaterThan(490);
+    await desk.outbox.settled();
+    expect(await rowsLeft()).toBe(0);
+  });
+
+  it('keeps what failed too often as a dead letter, lists it, and runs it again when asked', async () => {
+    desk.recorder.work = () => {
+      throw new Error('will not do');
+    };
+    await desk.publish('dead', { delayMs: 200, key: 'k' });
+    await desk.publish('other', { delayMs: 200 });
+    await desk.db.query(`UPDATE outbox_event SET attempt = 7 WHERE handler = 'first'`);
+    await until(async () => (await desk.outbox.counts()).dead === 2, 'two dead letters');
+    const letters = await desk.outbox.deadLetters();
+    expect(letters).toHaveLength(2);
+    const letter = letters.find((l) => l.key === 'k');
+    expect(letter).toMatchObject({
+      event: 'knowledge.changed',
+      handler: 'first',
+      attempt: 8,
+      lastError: 'will not do',
+    });
+    await sleep(300);
+    expect(desk.recorder.names).toHaveLength(2);
+
+    desk.recorder.work = () => undefined;
+    expect(await desk.outbox.revive([letter?.id ?? ''])).toBe(1);
+    await until(() => desk.recorder.names.length === 3, 'the revived one');
+    expect(desk.recorder.names[2]).toBe('dead');
+    expect(await desk.outbox.revive()).toBe(1);
+    await until(() => desk.recorder.names.length === 4, 'the other one');
+    await desk.outbox.settled();
+    expect(await desk.outbox.counts()).toEqual({ pending: 0, dead: 0 });
+  });
+
+  it('holds a delayed event back, and brings it in time whatever is published meanwhile', async () => {
+    const start = performance.now();
+    await desk.publish('soon', { delayMs: 400 });
+    while (performance.now() - start < 1_300) {
+      await desk.publish('later', { delayMs: 900 });
+      await sleep(40);
+    }
+    const soon = desk.recorder.calls.find((c) => c.handler === 'first' && desk.recorder.names[0] === 'soon');
+    expect((soon?.at ?? Infinity) - start).toBeGreaterThanOrEqual(395);
+    expect((soon?.at ?? Infinity) - start).toBeLessThan(900);
+    await until(async () => (await rowsLeft()) === 0, 'all later ones');
+  });
+
+  it('keeps the order within a key and lets keys run side by side', async () => {
+    desk.recorder.work = () => sleep(2 + Math.random() * 20);
+    const keys = ['k1', 'k2', 'k3', 'k4'];
+    const start = performance.now();
+    for (let n = 0; n < 20; n++) for (const key of keys) await desk.publish(`${key}:${n}`, { key });
+    await desk.outbox.settled();
+    for (const key of keys) {
+      const ofKey = desk.recorder.names.filter((name) => name?.startsWith(`${key}:`));
+      expect(ofKey).toEqual(Array.from({ length: 20 }, (_, n) => `${key}:${n}`));
+    }
+    // One after the other, 80 of 12 ms on average would take a second at least, commits not counted.
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
+  it('hands a row out again, under a new number, when its holder has died', async () => {
+    // What a process leaves behind that died between its commit and its handler.
+    const id = newId();
+    await desk.db.query(
+      `INSERT INTO outbox_event (id, event, handler, payload, dispatch, available_at, lease_until)
+       VALUES ($1, 'knowledge.changed', 'first', '{"locale": "orphan"}', 1, now(), now() + interval '700 ms')`,
+      [id],
+    );
+    let dispatch: number | undefined;
+    desk.recorder.work = async (_payload, meta) => {
+      const rows = await desk.db.query<{ dispatch: number }>('SELECT dispatch FROM outbox_event WHERE id = $1', [
+        meta.id,
+      ]);
+      dispatch = rows[0]?.dispatch;
+    };
+    const start = performance.now();
+    await until(() => desk.recorder.names.includes('orphan'), 'the orphan');
+    expect(performance.now() - start).toBeGreaterThan(500);
+    await desk.outbox.settled();
+    expect(dispatch).toBeGreaterThan(1);
+    expect(desk.recorder.names).toEqual(['orphan']);
+  });
+
+  it('keeps a slow job in one pair of hands, far beyond the lease', async () => {
+    desk.recorder.work = () => sleep(2_500);
+    await desk.publish('slow');
+    await desk.outbox.settled();
+    await sleep(300);
+    expect(desk.recorder.names).toEqual(['slow']);
+  });
+
+  it('finishes what is under way when it stops, and leaves the rest to the next start at once', async () => {
+    let finished = 0;
+    desk.recorder.work = async () => {
+      await sleep(400);
+      finished++;
+    };
+    for (const name of ['1', '2', '3']) await desk.publish(name, { key: 'same' });
+    await until(() => desk.recorder.names.length === 1, 'the first has begun');
+    await desk.close();
+    expect(finished).toBe(1);
+    expect(desk.recorder.names).toEqual(['1']);
+
+    desk = await startOutboxDesk(Object.assign(new AppConfig(), config, { outboxLeaseMs: 60_000 }));
+    await until(() => desk.recorder.names.length === 2, 'the other two', 4_000);
+    expect(desk.recorder.names).toEqual(['2', '3']);
+    await desk.close();
+    desk = await startOutboxDesk(config);
+  });
+
+  it('loses nothing that was published while modules start', async () => {
+    await desk.close();
+    desk = await startOutboxDesk(config, [EarlyPublisher]);
+    await until(() => desk.recorder.names.includes('early'), 'the early one');
+  });
+
+  it('records why, when a row waits for a handler that this version does not have', async () => {
+    const id = newId();
+    await sql(
+      desk.db.manager,
+      `INSERT INTO outbox_event (id, event, handler, payload, attempt, available_at)
+       VALUES ($1, 'knowledge.changed', 'gone', '{}', 7, now())`,
+      [id],
+    );
+    await until(async () => (await desk.outbox.counts()).dead === 1, 'a dead letter');
+    expect((await desk.outbox.deadLetters())[0]?.lastError).toBe('no handler is named gone');
+    await desk.db.query('DELETE FROM outbox_event WHERE id = $1', [id]);
+  });
+
+  it('does not start with two handlers of one name', async () => {
+    await desk.close();
+    await expect(startOutboxDesk(config, [SecondOfTheName])).rejects.toThrow('two handlers are named first');
+    desk = await startOutboxDesk(config);
+  });
+});

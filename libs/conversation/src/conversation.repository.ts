@@ -178,7 +178,7 @@ export class ConversationRepository {
     const rows = await sql<ConversationRecord>(
       tx,
       `UPDATE conversation c SET last_seq = last_seq + 1, answered_seq = $4, last_text = $6, last_author = 'bot',
-         mood = coalesce($7, mood), last_activity_at = $8, updated_at = $8
+         mood = coalesce($7, mood), last_activity_at = $8, updated_at = $8, turn_lease_id = NULL, turn_lease_until = NULL
        WHERE c.id = $1 AND c.status = 'bot' AND c.ownership_version = $2 AND c.answered_seq = $3::int - 1
          AND ($5::boolean OR c.last_shopper_seq = $4) RETURNING ${C}`,
       [

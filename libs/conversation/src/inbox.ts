@@ -90,6 +90,17 @@ export class Inbox {
     }
   }
 
+  /** The shopper's open conversation, opened or reopened (to the bot) when there is none: for a wish without words. */
+  async ensureOpen(
+    shopper: Pick<InboundMessage, 'shopperId' | 'channel' | 'locale' | 'storeId' | 'shopperName' | 'shopperTier'>,
+    alongside?: (tx: Tx) => Promise<void>,
+  ): Promise<ConversationRecord> {
+    return this.transactions.run(async (tx) => {
+      await alongside?.(tx);
+      return this.openConversation(tx, { ...shopper, onlyThanks: true }, this.clock.now());
+    });
+  }
+
   private async stored(inbound: InboundMessage): Promise<Received | undefined> {
     const row = await this.conversations.findByExternalId(this.db.manager, inbound.channel, inbound.externalId);
     if (!row) return undefined;
@@ -129,7 +140,11 @@ export class Inbox {
     return { message: toWireMessage(row), conversation, duplicate: false };
   }
 
-  private async openConversation(tx: Tx, inbound: InboundMessage, at: Date): Promise<ConversationRecord> {
+  private async openConversation(
+    tx: Tx,
+    inbound: Omit<InboundMessage, 'externalId' | 'text'>,
+    at: Date,
+  ): Promise<ConversationRecord> {
     const latest = await this.conversations.lockLatest(tx, inbound.shopperId);
     if (latest && latest.status !== 'resolved') return latest;
     if (latest?.resolvedAt && at.getTime() - latest.resolvedAt.getTime() <= REOPEN_WITHIN_MS) {

@@ -14,12 +14,11 @@ import { ConversationRepository } from './conversation.repository.js';
 import { toWireMessage, type ConversationRecord } from './records.js';
 
 /** Long enough for the slowest turn (model limits are below it); a turn whose process died is taken over after it. */
-const TURN_LEASE_MS = 20_000;
+export const TURN_LEASE_MS = 20_000;
 
-export interface TurnClaim {
-  leaseId: string;
-  conversation: ConversationRecord;
-}
+/** `busy`: another turn runs, or its process died and its lease still has to run out. `idle`: nothing waits for the bot. */
+export type TurnClaim =
+  { kind: 'claimed'; leaseId: string; conversation: ConversationRecord } | { kind: 'busy' } | { kind: 'idle' };
 
 /** An answer as a turn has drafted it, with what the turn had read. */
 export interface BotDraft {
@@ -50,8 +49,8 @@ export class TurnLedger {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes the turn; undefined when another turn runs (it will see what came meanwhile), or nothing waits for the bot. */
-  async claim(conversationId: string): Promise<TurnClaim | undefined> {
+  /** Takes the turn, if something waits for the bot and nobody else has it. */
+  async claim(conversationId: string): Promise<TurnClaim> {
     const leaseId = newId();
     const conversation = await this.conversations.claimTurn(
       this.db.manager,
@@ -60,7 +59,13 @@ export class TurnLedger {
       this.clock.now(),
       TURN_LEASE_MS,
     );
-    return conversation && { leaseId, conversation };
+    if (conversation) return { kind: 'claimed', leaseId, conversation };
+    const current = await this.conversations.find(this.db.manager, conversationId);
+    const waits =
+      current !== undefined &&
+      (current.status === 'bot' || current.status === 'queued') &&
+      current.lastShopperSeq > current.answeredSeq;
+    return { kind: waits ? 'busy' : 'idle' };
   }
 
   release(conversationId: string, leaseId: string): Promise<void> {

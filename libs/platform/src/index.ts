@@ -19,7 +19,7 @@ export { validationPipe, describeProblems } from './http/validation.js';
 export { isAllowedOrigin } from './http/origins.js';
 export { Realtime, rooms } from './realtime/realtime.js';
 export { handle, refuseUnknown, type HandleOptions } from './realtime/ack.js';
-export { SocketAdapter } from './realtime/socket-adapter.js';
+export { SocketAdapter, connectEmitter } from './realtime/socket-adapter.js';
 export { OperatorCommand, OperatorCommands, type CommandArguments } from './operator/operator-commands.js';
 export { OperatorSocket, askOperatorSocket } from './operator/operator-socket.js';
 export { PlatformModule } from './platform.module.js';

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
-import type { Server, ServerOptions } from 'socket.io';
+import { Server, type ServerOptions } from 'socket.io';
 import { AppConfig } from '../config/app-config.js';
 import { Log } from '../log/log.js';
 import { isAllowedOrigin } from '../http/origins.js';
@@ -58,4 +58,26 @@ export class SocketAdapter extends IoAdapter {
       client.on('error', (error) => log.warn({ error }, 'redis of the socket adapter'));
     server.adapter(createAdapter(publisher, subscriber, { key: `${this.config.redisPrefix}:socket` }));
   }
+}
+
+/** A Socket.IO server that nobody connects to: pushes to the sockets of other processes through Redis. */
+export function connectEmitter(
+  app: INestApplicationContext,
+  redisUrl: string,
+): { server: Server; close: () => Promise<void> } {
+  const log = app.get(Log);
+  const publisher = new Redis(redisUrl);
+  const subscriber = publisher.duplicate();
+  for (const client of [publisher, subscriber])
+    client.on('error', (error) => log.warn({ error }, 'redis of the emitter'));
+  const server = new Server({ adapter: createAdapter(publisher, subscriber) });
+  app.get(Realtime).attach(server);
+  return {
+    server,
+    close: async () => {
+      await server.close();
+      publisher.disconnect();
+      subscriber.disconnect();
+    },
+  };
 }

@@ -1,0 +1,100 @@
+import type { LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import helmet from 'helmet';
+import { Clock, EVENT_NAMES, newId } from '#kernel';
+import {
+  AppConfig,
+  ErrorFilter,
+  HandlerRegistry,
+  Log,
+  Metrics,
+  SocketAdapter,
+  validationPipe,
+  withLogContext,
+} from '#platform';
+import type { NextFunction, Request, Response } from 'express';
+import { AppModule } from './app.module.js';
+import { guardOrigins } from './origins.js';
+import { serveFaces } from './faces.js';
+
+const BODY_LIMIT = '256kb';
+
+/** Builds the application without listening: what `main` starts and tests drive. */
+export async function createApp(config: AppConfig, clock?: Clock): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, clock), {
+    bodyParser: false,
+    logger: quietUntilLog,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Log));
+  app.disable('x-powered-by');
+  app.use(
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives: CSP },
+      crossOriginResourcePolicy: false,
+      hsts: false,
+    }),
+  );
+  app.use(observe(app.get(Metrics)));
+  app.use(guardOrigins(config));
+  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ErrorFilter(app.get(Log)));
+  app.useWebSocketAdapter(new SocketAdapter(app, config));
+  serveFaces(app);
+  describe(app);
+  await app.init();
+  app.get(HandlerRegistry).assertComplete(EVENT_NAMES);
+  return app;
+}
+
+/** Only our own scripts and styles; sockets to ourselves. The demo shop and the console need nothing else. */
+const CSP = {
+  'default-src': ["'self'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'connect-src': ["'self'", 'ws:', 'wss:'],
+  'font-src': ["'self'"],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'frame-ancestors': ["'self'"],
+  'form-action': ["'self'"],
+};
+
+/** OpenAPI at /api/docs, JSON at /api/docs-json. */
+function describe(app: NestExpressApplication): void {
+  const document = new DocumentBuilder()
+    .setTitle('Deskhand')
+    .setDescription(
+      'AI-first customer-service desk for retail. Errors, everywhere: { "error": { "code", "message", "details"? } }.',
+    )
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, document), {
+    jsonDocumentUrl: 'api/docs-json',
+  });
+}
+
+/** Gives each request an id, for the log and the caller, and counts its time. */
+function observe(metrics: Metrics) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const requestId = newId();
+    const started = performance.now();
+    response.setHeader('X-Request-Id', requestId);
+    response.on('finish', () => {
+      const route = (request.route as { path?: string } | undefined)?.path ?? 'other';
+      metrics.httpSeconds.observe(
+        { method: request.method, route: String(route), status: String(response.statusCode) },
+        (performance.now() - started) / 1000,
+      );
+    });
+    withLogContext({ requestId }, next);
+  };
+}
+
+/** Until the configured log exists only errors of the start are of interest; they are thrown and told by `main`. */
+const quietUntilLog: LoggerService = { log: () => undefined, error: () => undefined, warn: () => undefined };

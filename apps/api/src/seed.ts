@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { Injectable } from '@nestjs/common';
+import { AppConfig, Log } from '#platform';
+import { DemoTeam } from '#agents';
+import { KnowledgeImporter, type ImportReport } from '#knowledge';
+
+export interface Seeded {
+  /** Undefined: this desk keeps its own articles. */
+  knowledge?: ImportReport;
+  /** Only at the start that made the demo team. */
+  team?: { emails: string[]; password: string };
+}
+
+/** Fills a desk at its start: the articles of the knowledge folder, and for a try-out the demo shop's team. */
+@Injectable()
+export class Seed {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly importer: KnowledgeImporter,
+    private readonly team: DemoTeam,
+    private readonly log: Log,
+  ) {}
+
+  async run(): Promise<Seeded> {
+    const seeded: Seeded = {};
+    if (existsSync(this.config.knowledgeDir)) {
+      seeded.knowledge = await this.importer.importFolder(this.config.knowledgeDir);
+      for (const problem of seeded.knowledge.problems) this.log.warn({ problem }, 'an article could not be read');
+    }
+    // Without a word from the operator only a try-out (embedded, no account yet) gets the demo team.
+    if (this.config.seedDemo ?? this.config.embedded) seeded.team = await this.team.seed();
+    return seeded;
+  }
+}

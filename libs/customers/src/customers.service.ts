@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppError, Clock, newId, type Locale } from '#kernel';
+import { Database, TransactionRunner, sha256, type Tx } from '#platform';
+import { ConversationService } from '#conversation';
+import { CustomersRepository, type ShopperRow } from './customers.repository.js';
+import { IdentityTokens, type MemberIdentity } from './identity.js';
+
+const TOKEN_IDLE_MS = 90 * 24 * 3_600_000;
+
+/** Who is at the other end of a connection. Stored only once something is said. */
+export interface ShopperSession {
+  shopperId: string;
+  /** Opaque; the browser keeps it. */
+  token: string;
+  /** False: neither the shopper nor the token is in the database yet. */
+  stored: boolean;
+  locale: Locale;
+  memberId: string | null;
+  name: string | null;
+  phone: string | null;
+  tier: string | null;
+}
+
+/** Shoppers and who they are. */
+@Injectable()
+export class CustomersService {
+  constructor(
+    private readonly db: Database,
+    private readonly transactions: TransactionRunner,
+    private readonly customers: CustomersRepository,
+    private readonly identities: IdentityTokens,
+    private readonly conversations: ConversationService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Finds the shopper of a connection. An unknown or outdated token is a new anonymous shopper. With an identity: the member; an
+   * anonymous shopper becomes the member at the first identification; a token of somebody else is ignored. Throws IDENTITY_INVALID.
+   */
+  async openSession(hello: { token?: string; identity?: string; locale: Locale }): Promise<ShopperSession> {
+    const member = hello.identity === undefined ? undefined : await this.identities.verify(hello.identity);
+    const held = hello.token ? await this.byToken(hello.token) : undefined;
+    if (!member) return held && hello.token ? session(held, hello.token, true, hello.locale) : this.fresh(hello.locale);
+    return this.memberSession(member, held, hello);
+  }
+
+  /** Stores shopper and token in the transaction of the first message. */
+  async ensureStored(tx: Tx, s: ShopperSession): Promise<void> {
+    if (s.stored) return;
+    const at = this.clock.now();
+    const inserted = await this.customers.insert(
+      tx,
+      { id: s.shopperId, memberId: s.memberId, name: s.name, phone: s.phone, tier: s.tier, tags: [], locale: s.locale },
+      at,
+    );
+    // Signed in on two devices at once, both for the first time: the later one comes back as the stored member.
+    if (!inserted) throw new AppError('TOKEN_INVALID');
+    await this.customers.insertToken(tx, sha256(s.token), s.shopperId, at);
+  }
+
+  find(shopperId: string): Promise<ShopperRow | undefined> {
+    return this.customers.find(this.db.manager, shopperId);
+  }
+
+  private byToken(token: string): Promise<ShopperRow | undefined> {
+    if (token.length > 200) return Promise.resolve(undefined);
+    const at = this.clock.now();
+    return this.customers.byToken(this.db.manager, sha256(token), new Date(at.getTime() - TOKEN_IDLE_MS), at);
+  }
+
+  private async memberSession(
+    member: MemberIdentity,
+    held: ShopperRow | undefined,
+    hello: { token?: string; locale: Locale },
+  ): Promise<ShopperSession> {
+    const known = await this.customers.byMember(this.db.manager, member.memberId);
+    if (known) {
+      const sameDevice = held?.id === known.id && hello.token !== undefined;
+      const token = sameDevice && hello.token ? hello.token : newToken();
+      await this.transactions.run(async (tx) => {
+        await this.customers.identify(tx, known.id, member);
+        if (!sameDevice) await this.customers.insertToken(tx, sha256(token), known.id, this.clock.now());
+        await this.conversations.rename(tx, known.id, member.name ?? known.name, member.tier ?? known.tier);
+      });
+      return session({ ...known, ...present(member) }, token, true, hello.locale);
+    }
+    if (held && held.memberId === null && hello.token) {
+      const adopted = await this.transactions.run(async (tx) => {
+        if (!(await this.customers.identify(tx, held.id, member))) return false;
+        await this.conversations.rename(tx, held.id, member.name, member.tier);
+        return true;
+      });
+      if (adopted)
+        return session({ ...held, ...present(member), memberId: member.memberId }, hello.token, true, hello.locale);
+    }
+    return { ...this.fresh(hello.locale), ...member };
+  }
+
+  private fresh(locale: Locale): ShopperSession {
+    return {
+      shopperId: newId(),
+      token: newToken(),
+      stored: false,
+      locale,
+      memberId: null,
+      name: null,
+      phone: null,
+      tier: null,
+    };
+  }
+}
+
+function session(row: ShopperRow, token: string, stored: boolean, locale: Locale): ShopperSession {
+  return {
+    shopperId: row.id,
+    token,
+    stored,
+    locale,
+    memberId: row.memberId,
+    name: row.name,
+    phone: row.phone,
+    tier: row.tier,
+  };
+}
+
+function present(member: MemberIdentity): Partial<ShopperRow> {
+  return Object.fromEntries(Object.entries(member).filter(([, value]) => value !== null));
+}
+
+function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}

@@ -1,0 +1,3 @@
+export { CustomersModule } from './customers.module.js';
+export { CustomersService, type ShopperSession } from './customers.service.js';
+export type { ShopperRow } from './customers.repository.js';

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { HandoffVerdict, MoodLabel } from '#kernel';
+import { ConversationService, type ConversationRecord } from '#conversation';
+import { DecisionRepository, DeskService, type PolicyInput } from '#handoff';
+
+/** Takes a conversation from the bot to the queue, with reasons that stay on record. */
+@Injectable()
+export class HandoffDesk {
+  constructor(
+    private readonly conversations: ConversationService,
+    private readonly decisions: DecisionRepository,
+    private readonly desk: DeskService,
+  ) {}
+
+  /** The shopper has asked by the button: no policy to ask. Returns the conversation as it is when somebody else was faster. */
+  async byButton(conversation: ConversationRecord): Promise<ConversationRecord> {
+    const verdict: HandoffVerdict = {
+      decision: true,
+      severity: 'normal',
+      skill: 'general',
+      reasons: [
+        {
+          rule: 'human_request',
+          evidence: conversation.locale === 'en' ? 'Talk to a person (button)' : '点击“转人工”',
+          score: 1,
+        },
+      ],
+    };
+    const handed = await this.handOff(conversation, verdict, {}, undefined, conversation.mood ?? undefined);
+    return handed ?? this.conversations.get(conversation.id);
+  }
+
+  /** The policy has decided so for a turn. False: owner or version have changed meanwhile, nothing happened. */
+  async byVerdict(
+    conversation: ConversationRecord,
+    input: PolicyInput,
+    verdict: HandoffVerdict,
+    mood: MoodLabel,
+  ): Promise<boolean> {
+    const { settings, ...rest } = input;
+    const handed = await this.handOff(conversation, verdict, rest, settings, mood, conversation.ownershipVersion);
+    return handed !== undefined;
+  }
+
+  private async handOff(
+    conversation: ConversationRecord,
+    verdict: HandoffVerdict,
+    input: object,
+    settings: object | undefined,
+    mood: MoodLabel | undefined,
+    ownershipVersion?: number,
+  ): Promise<ConversationRecord | undefined> {
+    const { state } = await this.desk.deskState();
+    return this.conversations.handOff(
+      {
+        conversationId: conversation.id,
+        ownershipVersion,
+        reasons: verdict.reasons,
+        severity: verdict.severity,
+        skill: verdict.skill,
+        offline: state !== 'open',
+        mood,
+      },
+      {
+        inTransaction: (tx, record) =>
+          this.decisions.record(tx, {
+            conversationId: record.id,
+            fromSeq: Math.min(conversation.answeredSeq + 1, record.lastShopperSeq),
+            toSeq: record.lastShopperSeq,
+            verdict,
+            input,
+            settings: settings ?? {},
+          }),
+      },
+    );
+  }
+}

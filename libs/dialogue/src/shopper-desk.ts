@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, isId, type PageContext, type WireMessage } from '#kernel';
+import { ConversationService, Inbox, cleanText, type ConversationRecord, type Received } from '#conversation';
+import { CustomersService, type ShopperSession } from '#customers';
+import { HandoffDesk } from './handoff-desk.js';
+import { MessageReader } from './reader.js';
+
+/** What a shopper can do, whatever the channel. Another shopper's conversation does not exist. */
+@Injectable()
+export class ShopperDesk {
+  constructor(
+    private readonly customers: CustomersService,
+    private readonly conversations: ConversationService,
+    private readonly inbox: Inbox,
+    private readonly handoff: HandoffDesk,
+    private readonly reader: MessageReader,
+  ) {}
+
+  /** The latest conversation with its last messages; nothing is stored for who only looks. */
+  async history(
+    session: ShopperSession,
+    limit: number,
+  ): Promise<{ conversation: ConversationRecord | null; messages: WireMessage[]; hasMore: boolean }> {
+    const conversation = session.stored ? await this.conversations.latestOf(session.shopperId) : undefined;
+    if (!conversation) return { conversation: null, messages: [], hasMore: false };
+    return { conversation, ...(await this.conversations.lastMessages(conversation, limit)) };
+  }
+
+  /** Stores a message; when this returns it is durable and owed an answer. Throws TEXT_EMPTY, TEXT_TOO_LONG, TYPE_NOT_SUPPORTED. */
+  async send(
+    session: ShopperSession,
+    input: { clientId: string; text?: string; attachmentIds?: string[]; context?: PageContext; storeId?: string },
+  ): Promise<Received> {
+    if (input.attachmentIds && input.attachmentIds.length > 0) throw new AppError('TYPE_NOT_SUPPORTED');
+    const text = cleanText(input.text ?? '');
+    const act = text === '' ? undefined : (await this.reader.readText(text)).act;
+    const received = await this.inbox.receive(
+      {
+        ...this.shopper(session, input.storeId),
+        externalId: `${session.shopperId}:${input.clientId}`,
+        clientId: input.clientId,
+        text,
+        context: input.context && Object.keys(input.context).length > 0 ? input.context : undefined,
+        onlyThanks: act === 'thanks' || act === 'farewell' || act === 'acknowledgement',
+      },
+      (tx) => this.customers.ensureStored(tx, session),
+    );
+    session.stored = true;
+    return received;
+  }
+
+  async sync(
+    session: ShopperSession,
+    conversationId: string,
+    afterSeq: number,
+    limit: number,
+  ): Promise<{ messages: WireMessage[]; hasMore: boolean }> {
+    await this.own(session, conversationId);
+    return this.conversations.messages(conversationId, afterSeq, limit);
+  }
+
+  /** Asks for a person: to the queue from wherever the bot has it, also when nobody is online. */
+  async requestHuman(session: ShopperSession, conversationId?: string, storeId?: string): Promise<ConversationRecord> {
+    if (conversationId !== undefined) await this.own(session, conversationId);
+    const open = await this.inbox.ensureOpen(this.shopper(session, storeId), (tx) =>
+      this.customers.ensureStored(tx, session),
+    );
+    session.stored = true;
+    if (open.status !== 'bot') return open;
+    return this.handoff.byButton(open);
+  }
+
+  /** Leaves the queue, back to the bot. Throws NOT_QUEUED, CRITICAL_STAYS. */
+  async leaveQueue(session: ShopperSession, conversationId: string): Promise<ConversationRecord> {
+    await this.own(session, conversationId);
+    return this.conversations.withdraw(conversationId);
+  }
+
+  /** Throws CONVERSATION_NOT_FOUND when it is not this shopper's. */
+  async own(session: ShopperSession, conversationId: string): Promise<ConversationRecord> {
+    const conversation =
+      isId(conversationId) && session.stored ? await this.conversations.get(conversationId) : undefined;
+    if (!conversation || conversation.shopperId !== session.shopperId) throw new AppError('CONVERSATION_NOT_FOUND');
+    return conversation;
+  }
+
+  private shopper(session: ShopperSession, storeId: string | undefined) {
+    return {
+      shopperId: session.shopperId,
+      channel: 'web' as const,
+      locale: session.locale,
+      storeId,
+      shopperName: session.name ?? undefined,
+      shopperTier: session.tier ?? undefined,
+    };
+  }
+}

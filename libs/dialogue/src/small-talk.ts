@@ -1,0 +1,49 @@
+import type { Locale, Understanding, Words } from '#kernel';
+
+type SmallTalk = Exclude<Understanding['act'], 'question' | 'fragment'>;
+
+/** What the assistant says where there is nothing to look up. No promise, no figure, and a person is always a tap away. */
+const REPLIES: Readonly<Record<SmallTalk, Words>> = {
+  greeting: {
+    'zh-CN': '您好，我是智能客服助手。请问有什么可以帮您？可以直接说问题，也可以随时转人工。',
+    en: 'Hello, I am the assistant. What can I help you with? Just ask; you can talk to a person at any time.',
+  },
+  thanks: {
+    'zh-CN': '不客气，很高兴能帮到您。还有其他问题随时问我。',
+    en: 'You are welcome. Ask me whenever there is anything else.',
+  },
+  farewell: {
+    'zh-CN': '感谢您的咨询，祝您生活愉快，再见。',
+    en: 'Thank you for getting in touch. Have a good day, goodbye.',
+  },
+  acknowledgement: {
+    'zh-CN': '好的。还有其他需要帮忙的，随时告诉我。',
+    en: 'All right. Tell me if there is anything else I can do.',
+  },
+  withdrawal: {
+    'zh-CN': '好的，那我继续为您服务。请问还有什么可以帮您？',
+    en: 'All right, I will go on helping you. What else can I do?',
+  },
+  chitchat: {
+    'zh-CN': '我是店里的智能客服助手，购物、配送、售后、会员、门店方面的问题都可以问我。',
+    en: 'I am the shop’s assistant: ask me about shopping, delivery, returns, membership or the stores.',
+  },
+  empty: {
+    'zh-CN': '我没有看懂这条消息，麻烦您用文字描述一下问题，或者点“转人工”。',
+    en: 'I could not read that message. Please put your question in words, or ask for a person.',
+  },
+};
+
+/** What is asked when a beginning was not followed by anything. */
+const GO_ON: Words = {
+  'zh-CN': '您好，我在的。麻烦您再具体说一下想咨询什么，比如商品、订单、配送还是售后？',
+  en: 'I am here. Could you say a little more about what you need: a product, an order, delivery or a return?',
+};
+
+export function smallTalk(act: Understanding['act'], locale: Locale): string | undefined {
+  return act === 'question' || act === 'fragment' ? undefined : REPLIES[act][locale];
+}
+
+export function goOn(locale: Locale): string {
+  return GO_ON[locale];
+}

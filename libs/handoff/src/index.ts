@@ -28,3 +28,13 @@ export { RoutingService } from './routing/routing.service.js';
 export { Setting } from './settings/setting.entity.js';
 export { SettingsService, type SettingGroup, type StoredSettings } from './settings/settings.service.js';
 export { HandoffModule } from './handoff.module.js';
+export { HANDOFF_SETTINGS } from './settings/handoff-settings.js';
+export {
+  DEFAULT_HANDOFF_SETTINGS,
+  decideHandoff,
+  type HandoffRule,
+  type HandoffSettings,
+  type PastTurn,
+  type PolicyInput,
+  type PolicyMessage,
+} from './policy/index.js';

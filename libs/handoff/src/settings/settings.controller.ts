@@ -3,10 +3,14 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { AppError } from '#kernel';
 import { AgentsOnly, CurrentAgent, type SignedInAgent } from '#platform';
 import { DESK_SETTINGS } from '../desk/desk-settings.js';
+import { HANDOFF_SETTINGS } from './handoff-settings.js';
 import { SaveSettingsDto } from './settings.dto.js';
 import { SettingsService, type SettingGroup, type StoredSettings } from './settings.service.js';
 
-const GROUPS: ReadonlyMap<string, SettingGroup<object>> = new Map([[DESK_SETTINGS.key, DESK_SETTINGS]]);
+const GROUPS: ReadonlyMap<string, SettingGroup<object>> = new Map<string, SettingGroup<object>>([
+  [DESK_SETTINGS.key, DESK_SETTINGS],
+  [HANDOFF_SETTINGS.key, HANDOFF_SETTINGS],
+]);
 
 @ApiTags('settings')
 @ApiBearerAuth()

@@ -36,7 +36,7 @@ interface Task {
 
 const BATCH = 32;
 /** Questions for measuring lie beside the articles and are not articles. */
-const NOT_ARTICLES = new Set(['eval', 'node_modules']);
+const NOT_ARTICLES = new Set(['eval', 'corpus', 'node_modules']);
 
 /** Brings articles in, from a folder or as rows. Idempotent: what has not changed is neither written nor embedded. */
 @Injectable()

@@ -18,11 +18,11 @@ export function CasePane({ id, close, page = false }: { id: string; close?: () =
   const own = item?.status === 'assigned' && item.agent?.id === me;
   const loaded = open !== undefined && (open.phase === 'ready' || open.customer !== undefined);
   return (
-    <aside className="pane case" tabIndex={-1} data-focus="Digit3" aria-label={words.text('case.title')}>
+    <section className="pane case" tabIndex={-1} data-focus="Digit3" aria-label={words.text('case.title')}>
       {page && (
         <header className="case-head">
           <IconButton icon={ArrowLeft} label={words.text('action.back')} onClick={close} />
-          <h1>{words.text('case.title')}</h1>
+          <h2>{words.text('case.title')}</h2>
         </header>
       )}
       {loaded ? (
@@ -41,6 +41,6 @@ export function CasePane({ id, close, page = false }: { id: string; close?: () =
       ) : (
         <Skeleton rows={8} kind="text" />
       )}
-    </aside>
+    </section>
   );
 }

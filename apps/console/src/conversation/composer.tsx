@@ -146,7 +146,7 @@ export function Composer({ id, item, own }: Props) {
         value={text}
         aria-label={words.text(`composer.${mode}`)}
         aria-invalid={tooLong || undefined}
-        aria-expanded={replies.length > 0}
+        aria-expanded={mode === 'reply' ? replies.length > 0 : undefined}
         aria-controls={replies.length > 0 ? 'canned' : undefined}
         aria-activedescendant={replies.length > 0 ? `canned-${active}` : undefined}
         role={mode === 'reply' ? 'combobox' : undefined}

@@ -32,9 +32,9 @@ export function ConversationHead({ id, item, name, layout, showCase }: Props) {
         <IconButton icon={ArrowLeft} label={words.text('action.back')} onClick={() => navigate('/')} />
       )}
       <div className="conversation-who">
-        <h1 className="clip" title={name}>
+        <h2 className="clip" title={name}>
           {name}
-        </h1>
+        </h2>
         {item !== undefined && <Facts item={item} />}
       </div>
       {item !== undefined && <Actions id={id} item={item} />}

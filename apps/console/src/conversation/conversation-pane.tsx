@@ -28,7 +28,7 @@ export function ConversationPane({ id, layout, showCase }: Props) {
   const loaded = open !== undefined && (open.phase === 'ready' || open.transcript.messages.length > 0);
 
   return (
-    <main className="pane conversation" aria-label={words.text('conversation.label', { name })}>
+    <section className="pane conversation" aria-label={words.text('conversation.label', { name })}>
       <ConversationHead id={id} item={item} name={name} layout={layout} showCase={showCase} />
       {loaded ? (
         <>
@@ -41,6 +41,6 @@ export function ConversationPane({ id, layout, showCase }: Props) {
       ) : (
         <Skeleton rows={6} kind="chat" />
       )}
-    </main>
+    </section>
   );
 }

@@ -6,12 +6,12 @@ import { Empty } from '../ui/states.js';
 export function NoConversation() {
   const words = useWords();
   return (
-    <main className="pane pane-centre">
+    <div className="pane pane-centre">
       <Empty
         icon={MessagesSquare}
         title={words.text('empty.conversation')}
         hint={words.text('empty.conversationHint', { keys: PALETTE_KEYS })}
       />
-    </main>
+    </div>
   );
 }

@@ -94,6 +94,21 @@ export function TranscriptView({ id, open, name }: Props) {
     pendingBefore.current = pending;
   }, [pending, virtual]);
 
+  // The composer grows, a window shrinks: whoever reads along goes on seeing the end.
+  const followsEnd = useRef(atEnd);
+  useEffect(() => {
+    followsEnd.current = atEnd;
+  }, [atEnd]);
+  useEffect(() => {
+    const frame = scroller.current;
+    if (frame === null) return;
+    const observer = new ResizeObserver(() => {
+      if (followsEnd.current) virtual.scrollToEnd();
+    });
+    observer.observe(frame);
+    return () => observer.disconnect();
+  }, [virtual]);
+
   const lastSeq = open.transcript.messages.at(-1)?.seq ?? 0;
   useMarkRead(id, lastSeq, atEnd);
   useJumpTo(rows, virtual.scrollToIndex, setOpened, setFlash);

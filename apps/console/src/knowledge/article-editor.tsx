@@ -16,7 +16,7 @@ export function ArticleEditor({ id, back = false }: { id: string; back?: boolean
   const [, navigate] = useLocation();
   const article = useQuery({ queryKey: ['article', id], queryFn: ({ signal }) => api.article(id, signal) });
   return (
-    <main className="pane article" aria-label={article.data?.title ?? words.text('nav.knowledge')}>
+    <section className="pane article" aria-label={article.data?.title ?? words.text('nav.knowledge')}>
       {back && (
         <header className="case-head">
           <IconButton icon={ArrowLeft} label={words.text('action.back')} onClick={() => navigate('/knowledge')} />
@@ -29,7 +29,7 @@ export function ArticleEditor({ id, back = false }: { id: string; back?: boolean
       ) : (
         <Skeleton rows={8} kind="text" />
       )}
-    </main>
+    </section>
   );
 }
 

@@ -18,9 +18,9 @@ export function KnowledgeView({ layout, id }: { layout: Layout; id?: string }) {
     <div className="knowledge">
       <ArticleList selected={id} />
       {id === undefined ? (
-        <main className="pane pane-centre">
+        <div className="pane pane-centre">
           <Empty icon={BookOpen} title={words.text('empty.article')} hint={words.text('empty.articleHint')} />
-        </main>
+        </div>
       ) : (
         <ArticleEditor key={id} id={id} />
       )}

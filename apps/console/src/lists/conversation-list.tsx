@@ -7,7 +7,7 @@ import { useMedia, useNow, usePreferences } from '../lib/hooks.js';
 import { ConversationRow } from './conversation-row.js';
 
 export type ListRow =
-  | { kind: 'head'; key: string; title: string; count?: number; hint?: string }
+  | { kind: 'head'; key: string; title: string; count: number }
   | { kind: 'item'; key: string; item: WireConversationItem };
 
 const HEAD_PX = 26;
@@ -80,7 +80,7 @@ export function ConversationList({ rows, label, selected, onEnd, drafts }: Props
       <ul
         className="list"
         aria-label={label}
-       
+
         style={{ height: virtual.getTotalSize() }}
       >
         {virtual.getVirtualItems().map((place) => {
@@ -96,8 +96,7 @@ export function ConversationList({ rows, label, selected, onEnd, drafts }: Props
               {row.kind === 'head' ? (
                 <h2 className="list-head">
                   {row.title}
-                  {row.count !== undefined && <span className="count">{row.count}</span>}
-                  {row.hint !== undefined && <span className="list-hint">{row.hint}</span>}
+                  <span className="count">{row.count}</span>
                 </h2>
               ) : (
                 <ConversationRow

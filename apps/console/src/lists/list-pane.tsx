@@ -17,35 +17,38 @@ export function ListPane({ selected }: { selected?: string }) {
   const tabs: Tab[] = leads ? ['live', 'team', 'history'] : ['live', 'history'];
   return (
     <Tabs.Root
+      asChild
       className="pane list-pane"
       value={tab}
       onValueChange={(next) => setTab(next as Tab)}
       activationMode="manual"
     >
-      <Tabs.List className="tabs" aria-label={words.text('lists.label')}>
-        {tabs.map((one) => (
-          <Tabs.Trigger
-            key={one}
-            value={one}
-            className="tab"
-            data-testid={`tab-${one}`}
-            data-focus={one === tab ? 'Digit1' : undefined}
-          >
-            {words.text(`lists.${one}`)}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
-      <Tabs.Content value="live" className="list-body">
-        <LiveList selected={selected} />
-      </Tabs.Content>
-      {leads && (
-        <Tabs.Content value="team" className="list-body">
-          <TeamList selected={selected} />
+      <nav aria-label={words.text('lists.label')}>
+        <Tabs.List className="tabs" aria-label={words.text('lists.label')}>
+          {tabs.map((one) => (
+            <Tabs.Trigger
+              key={one}
+              value={one}
+              className="tab"
+              data-testid={`tab-${one}`}
+              data-focus={one === tab ? 'Digit1' : undefined}
+            >
+              {words.text(`lists.${one}`)}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <Tabs.Content value="live" className="list-body">
+          <LiveList selected={selected} />
         </Tabs.Content>
-      )}
-      <Tabs.Content value="history" className="list-body">
-        <HistoryList selected={selected} />
-      </Tabs.Content>
+        {leads && (
+          <Tabs.Content value="team" className="list-body">
+            <TeamList selected={selected} />
+          </Tabs.Content>
+        )}
+        <Tabs.Content value="history" className="list-body">
+          <HistoryList selected={selected} />
+        </Tabs.Content>
+      </nav>
     </Tabs.Root>
   );
 }

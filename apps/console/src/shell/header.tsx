@@ -11,6 +11,7 @@ import { Button, IconButton } from '../ui/button.js';
 import { Modal } from '../ui/dialog.js';
 import { Mark } from '../ui/mark.js';
 import { askForNotices } from './alerts.js';
+import { floating, FLOATING } from './floating.js';
 import { PALETTE_KEYS } from './palette-keys.js';
 import { Presence } from './presence.js';
 
@@ -27,6 +28,7 @@ export function Header({ layout, openPalette, openHelp }: HeaderProps) {
   return (
     <header className="header">
       <Mark size={24} />
+      <h1 className="visually-hidden">{words.text('app.name')}</h1>
       <nav className="header-nav" aria-label={words.text('nav.label')}>
         <NavLink to="/" active={!knowledge} icon={<MessagesSquare size={16} aria-hidden />}>
           {words.text('nav.conversations')}
@@ -47,6 +49,7 @@ export function Header({ layout, openPalette, openHelp }: HeaderProps) {
       <Presence />
       <LanguageButton />
       <AgentMenu openHelp={openHelp} />
+      <div id={FLOATING} />
     </header>
   );
 }
@@ -98,7 +101,7 @@ function AgentMenu({ openHelp }: { openHelp: () => void }) {
             {[...me.name][0]}
           </button>
         </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
+        <DropdownMenu.Portal container={floating()}>
           <DropdownMenu.Content className="menu" align="end" sideOffset={6} collisionPadding={8}>
             <DropdownMenu.Label className="menu-person">
               <strong>{me.name}</strong>

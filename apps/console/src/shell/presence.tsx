@@ -5,6 +5,7 @@ import type { AgentStatus } from '#kernel';
 import { useDesk, useServices } from '../context.js';
 import { useWords } from '../i18n/i18n.js';
 import { useToasts } from '../ui/toast.js';
+import { floating } from './floating.js';
 
 const STATUSES: AgentStatus[] = ['online', 'away', 'offline'];
 const MOST = 20;
@@ -38,7 +39,7 @@ export function Presence() {
           <ChevronDown size={14} aria-hidden />
         </button>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={floating()}>
         <DropdownMenu.Content className="menu" align="end" sideOffset={6} collisionPadding={8}>
           <DropdownMenu.RadioGroup value={status} onValueChange={(next) => set(next as AgentStatus)}>
             {STATUSES.map((one) => (

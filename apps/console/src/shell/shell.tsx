@@ -23,16 +23,18 @@ export function Shell() {
       <div className={`shell shell-${layout}`}>
         <Header layout={layout} openPalette={openPalette} openHelp={openHelp} />
         <ConnectionBar />
-        <Switch>
-          <Route path="/knowledge/:id?">{({ id }) => <KnowledgeView layout={layout} id={id} />}</Route>
-          <Route path="/c/:id">{({ id }) => <Workspace layout={layout} id={id} />}</Route>
-          <Route path="/">
-            <Workspace layout={layout} />
-          </Route>
-          <Route>
-            <Redirect to="/" replace />
-          </Route>
-        </Switch>
+        <main className="main">
+          <Switch>
+            <Route path="/knowledge/:id?">{({ id }) => <KnowledgeView layout={layout} id={id} />}</Route>
+            <Route path="/c/:id">{({ id }) => <Workspace layout={layout} id={id} />}</Route>
+            <Route path="/">
+              <Workspace layout={layout} />
+            </Route>
+            <Route>
+              <Redirect to="/" replace />
+            </Route>
+          </Switch>
+        </main>
         <Offers />
         <Palette open={palette} onOpenChange={setPalette} openHelp={openHelp} />
         <Shortcuts open={help} onOpenChange={setHelp} />

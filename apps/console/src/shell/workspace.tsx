@@ -52,7 +52,7 @@ function Panes({ layout, id }: { layout: 'medium' | 'wide'; id?: string }) {
         <>
           <Separator className="divider" aria-label={words.text('pane.resize')} />
           <Panel id="case" defaultSize="27%" minSize="260px" maxSize="45%">
-            {id === undefined ? <div className="pane" /> : <CasePane key={id} id={id} />}
+            {id === undefined ? <div className="pane pane-centre" /> : <CasePane key={id} id={id} />}
           </Panel>
         </>
       )}

@@ -25,6 +25,7 @@ export function Modal({ open, onOpenChange, title, description, children, classN
         <div className="overlay" aria-hidden />
         <Dialog.Content
           className={`dialog ${className}`}
+          onOpenAutoFocus={focusFirstField}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="dialog-head">
@@ -41,4 +42,15 @@ export function Modal({ open, onOpenChange, title, description, children, classN
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Puts the focus where one goes on: not on the closing button, whose hint would take the first Escape for itself. */
+function focusFirstField(event: Event): void {
+  const dialog = event.currentTarget;
+  if (!(dialog instanceof HTMLElement)) return;
+  event.preventDefault();
+  const field = dialog.querySelector<HTMLElement>(
+    'input:checked, input:not([type="radio"]), .dialog-foot .button-primary',
+  );
+  (field ?? dialog).focus();
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Environment, EnvironmentError, parseEnvironment } from './environment.js';
 
@@ -38,6 +38,8 @@ export class AppConfig {
   presenceLeaseMs!: number;
   botIdleMs!: number;
   fragmentWaitMs!: number;
+  /** False in a command that only visits the database: it runs no jobs and no sweeps. */
+  background = true;
   limits!: { messagesPerMinute: number; asksPerMinute: number; connectionsPerMinute: number };
 
   get embedded(): boolean {
@@ -111,7 +113,16 @@ function requireSecrets(env: Environment): Secrets {
 /** One secret file per data folder, readable by its owner only; a variable in the environment wins over it. */
 function keptSecrets(dataDir: string, env: Environment): Secrets {
   const file = join(dataDir, 'secrets.json');
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new EnvironmentError(
+      `DATA_DIR must name a folder that exists or can be made, and that this user may write to (${code}).`,
+      { cause: error },
+    );
+  }
   let kept: Partial<Secrets> = {};
   if (existsSync(file)) {
     try {

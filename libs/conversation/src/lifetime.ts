@@ -27,6 +27,7 @@ export class ConversationLifetime implements OnApplicationBootstrap, BeforeAppli
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    if (!this.config.background) return;
     if (this.config.embedded) await this.turns.releaseAll();
     this.timer = setInterval(() => {
       this.running ??= this.sweep()

@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { Log } from '#platform';
+import { AppConfig, Log } from '#platform';
 import { QueueService } from '../queue/queue.service.js';
 import { RoutingService } from '../routing/routing.service.js';
 import { LeaseSweepService, SWEEP_MS } from './lease-sweep.service.js';
@@ -15,11 +15,12 @@ export class HandoffSweeper implements OnApplicationBootstrap, BeforeApplication
     private readonly leases: LeaseSweepService,
     private readonly routing: RoutingService,
     private readonly queue: QueueService,
+    private readonly config: AppConfig,
     private readonly log: Log,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    if (this.config.background) this.schedule();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -65,9 +65,9 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
       delayMs,
     }));
     // Written while this process stops, a row is free for the next one at once.
-    await this.rows.insert(tx, rows, this.stopped ? 0 : this.config.outboxLeaseMs);
+    await this.rows.insert(tx, rows, this.stopped || !this.config.background ? 0 : this.config.outboxLeaseMs);
     afterCommit(tx, () => {
-      if (this.stopped) return;
+      if (this.stopped || !this.config.background) return;
       if (delayMs > 0) this.schedulePoll(delayMs);
       else this.carrier.push(rows);
     });
@@ -75,6 +75,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   async onApplicationBootstrap(): Promise<void> {
     this.registry.scan();
+    if (!this.config.background) return;
     if (this.config.embedded) await this.rows.releaseAll(this.db.manager);
     if (this.carrier instanceof BullCarrier) {
       this.carrier.takesWith((id, dispatch) =>

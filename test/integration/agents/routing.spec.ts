@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '#kernel';
-import { TransactionRunner } from '#platform';
+import { TransactionRunner, sql } from '#platform';
 import { AvailabilityService, DecisionRepository, QueueService, RoutingService, settingsHash } from '#handoff';
 import { AgentsDesk, until, type AgentClient } from '../../support/agents-desk.js';
 import { closeTestDatabases } from '../../support/database.js';
@@ -211,6 +211,27 @@ describe('routing', () => {
       expect(taken.size).toBeGreaterThanOrEqual(20);
     });
 
+    it('counts what another process is just promising the same agent', async () => {
+      await desk.online('an', 1);
+      let routed: Promise<void> | undefined;
+      await desk.app.get(TransactionRunner).run(async (tx) => {
+        // The other process: it has locked the agent's places and given the last one away, but not committed yet.
+        await sql(tx, 'SELECT 1 FROM agent_availability WHERE agent_id = $1 FOR UPDATE', [ids['an']]);
+        await sql(
+          tx,
+          `INSERT INTO handoff_offer (id, conversation_id, ownership_version, agent_id, expires_at)
+           VALUES ($1, $2, 2, $3, now() + interval '1 minute')`,
+          [newId(), newId(), ids['an']],
+        );
+        // On the embedded database even the queue waits for the end of this transaction.
+        if (!desk.config.embedded) await desk.waiting();
+        routed = desk.app.get(RoutingService).route();
+        await new Promise((r) => setTimeout(r, 300));
+      });
+      await routed;
+      expect(await pending()).toHaveLength(1);
+    });
+
     it('opens one offer of a conversation at a time', async () => {
       for (const name of ['an', 'bo', 'cai', 'chen']) await desk.online(name);
       await desk.waiting();
@@ -273,7 +294,7 @@ describe('routing', () => {
           createdAt: expect.anything(),
         },
       ]);
-      expect(settingsHash({ words: ['投诉'], anger: 0.6 })).not.toBe(settingsHash(settings));
+      expect(settingsHash({ ...settings, anger: 0.6 })).not.toBe(settingsHash(settings));
     });
   });
 });

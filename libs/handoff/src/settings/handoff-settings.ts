@@ -1,54 +1,79 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
   IsInt,
-  IsNotEmpty,
   IsNumber,
-  IsOptional,
   IsString,
+  Length,
+  Matches,
   Max,
-  MaxLength,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import type { Severity } from '#kernel';
 import { DEFAULT_HANDOFF_SETTINGS, type HandoffRule, type HandoffSettings } from '../policy/index.js';
 import type { SettingGroup } from './settings.service.js';
 
+const IfGiven = (): PropertyDecorator => ValidateIf((_object, value) => value !== undefined);
+
+/** Applies several decorators as one. */
+const all =
+  (...decorators: PropertyDecorator[]): PropertyDecorator =>
+  (target, key) => {
+    for (const decorate of decorators) decorate(target, key);
+  };
+const Between = (low: number, high: number): PropertyDecorator =>
+  all(IsNumber({ allowNaN: false, allowInfinity: false }), Min(low), Max(high));
+const Share = (): PropertyDecorator => Between(0, 1);
+const Count = (low: number, high: number): PropertyDecorator => all(IsInt(), Min(low), Max(high));
+
 class HandoffRuleDto implements HandoffRule {
-  @IsString() @IsNotEmpty() @MaxLength(80) name!: string;
+  @IsString() @Length(1, 80) name!: string;
   @IsArray()
-  @ArrayMaxSize(200)
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
   @IsString({ each: true })
-  @IsNotEmpty({ each: true })
-  @MaxLength(60, { each: true })
+  @Length(1, 80, { each: true })
   words!: string[];
-  @IsOptional() @IsIn(['complaint', 'human_request', 'anger', 'merchant_rule']) means?: HandoffRule['means'];
-  @IsOptional() @IsIn(['normal', 'urgent', 'critical']) severity?: Severity;
-  @IsOptional() @IsString() @MaxLength(40) skill?: string;
-  @IsOptional() @IsBoolean() disabled?: boolean;
+  @IfGiven() @IsIn(['complaint', 'human_request', 'anger', 'merchant_rule']) means?: HandoffRule['means'];
+  @IfGiven() @IsIn(['normal', 'urgent', 'critical']) severity?: Severity;
+  @IfGiven() @Matches(/^[a-z][a-z0-9_-]{0,39}$/) skill?: string;
+  @IfGiven() @IsBoolean() disabled?: boolean;
 }
 
-/** The merchant's handoff settings as they may be stored; what each means stands at `HandoffSettings`. */
-class HandoffSettingsDto implements HandoffSettings {
-  @IsNumber() @Min(0) @Max(1) humanRequestScore!: number;
-  @IsNumber() @Min(0) @Max(1) complaintScore!: number;
-  @IsNumber() @Min(0) @Max(1) riskScore!: number;
-  @IsNumber() @Min(0) @Max(1) botFailureScore!: number;
-  @IsNumber() @Min(0) @Max(1) angerLevel!: number;
-  @IsNumber() @Min(0) @Max(1) urgentAnger!: number;
-  @IsInt() @Min(2) @Max(20) trendTurns!: number;
-  @IsNumber() @Min(-1) @Max(1) trendFloor!: number;
-  @IsNumber() @Min(0) @Max(2) trendDrop!: number;
-  @IsInt() @Min(1) @Max(20) missesInARow!: number;
-  @IsInt() @Min(1) @Max(50) repeatWithinTurns!: number;
-  @IsNumber() @Min(0) @Max(1) repeatLikeness!: number;
-  @IsInt() @Min(0) @Max(50) complexRequests!: number;
-  @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) @MaxLength(40, { each: true }) vipTiers!: string[];
-  @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => HandoffRuleDto) rules!: HandoffRuleDto[];
+/** What a merchant may set; the meaning of each figure stands with HandoffSettings. */
+export class HandoffSettingsDto implements HandoffSettings {
+  @Share() humanRequestScore!: number;
+  @Share() complaintScore!: number;
+  @Share() riskScore!: number;
+  @Share() botFailureScore!: number;
+  @Share() angerLevel!: number;
+  @Share() urgentAnger!: number;
+  @Count(2, 20) trendTurns!: number;
+  @Between(-1, 1) trendFloor!: number;
+  @Between(0, 2) trendDrop!: number;
+  @Count(1, 20) missesInARow!: number;
+  @Count(1, 50) repeatWithinTurns!: number;
+  @Share() repeatLikeness!: number;
+  @Count(0, 50) complexRequests!: number;
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Length(1, 40, { each: true })
+  vipTiers!: string[];
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique((rule: HandoffRule) => rule?.name)
+  @ValidateNested({ each: true })
+  @Type(() => HandoffRuleDto)
+  rules!: HandoffRuleDto[];
 }
 
 export const HANDOFF_SETTINGS: SettingGroup<HandoffSettings> = {

@@ -28,6 +28,8 @@ function script(entry: string, fileName: string, define: Record<string, string> 
     root: here,
     define: { 'process.env.NODE_ENV': '"production"', ...define },
     plugins: [preact({ reactAliasesEnabled: false, devToolsEnabled: false })],
+    // Host pages in GBK or without a charset read our files in theirs: every other character is escaped.
+    esbuild: { charset: 'ascii' },
     build: {
       outDir: out,
       emptyOutDir: false,

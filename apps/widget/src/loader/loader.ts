@@ -1,5 +1,5 @@
 import { toLocale, type PageContext } from '#kernel';
-import type { AppScript, DeskhandApi, WidgetApp, WidgetOptions } from '../embed.js';
+import type { AppScript, DeskhandApi, StartApp, WidgetApp, WidgetOptions } from '../embed.js';
 import { browserMemory } from '../lib/memory.js';
 import { makeLauncher } from './launcher.js';
 import { Listeners } from './listeners.js';
@@ -53,47 +53,49 @@ function start(script: HTMLScriptElement): void {
   const appUrl = new URL(__APP_FILE__, home).href;
   let identity: string | undefined;
   let context: PageContext | undefined;
+  let code: Promise<StartApp> | undefined;
   let app: Promise<WidgetApp> | undefined;
 
-  /** Fetches the app once; a failed try may be repeated. */
-  const load = (): Promise<WidgetApp> => {
-    app ??= new Promise<WidgetApp>((resolve, reject) => {
-      const code = document.createElement('script') as AppScript;
-      code.src = appUrl;
-      code.async = true;
+  /** Fetches the app's code once, without starting it; a failed try may be repeated. */
+  const fetchCode = (): Promise<StartApp> => {
+    code ??= new Promise<StartApp>((resolve, reject) => {
+      const tag = document.createElement('script') as AppScript;
+      tag.src = appUrl;
+      tag.async = true;
       // A host with a strict CSP gives its nonce to our tag; what it loads needs it too.
-      if (script.nonce) code.nonce = script.nonce;
-      code.deskhand = (startApp) => {
-        resolve(
-          startApp({
-            root: launcher.root,
-            launcher: launcher.button,
-            options,
-            memory,
-            identity,
-            context,
-            addStyles: launcher.addStyles,
-            setUnread(count) {
-              launcher.setUnread(count);
-              listeners.tell('unread', count);
-            },
-            tell: (event, detail) => listeners.tell(event, detail),
-          }),
-        );
-      };
-      code.onerror = () => {
-        code.remove();
-        app = undefined;
+      if (script.nonce) tag.nonce = script.nonce;
+      tag.deskhand = resolve;
+      tag.onerror = () => {
+        tag.remove();
+        code = app = undefined;
         reject(new Error('the widget could not be loaded'));
       };
-      document.head.append(code);
+      document.head.append(tag);
     });
+    return code;
+  };
+  /** Starts the app once: from here on there is a connection to the desk. */
+  const load = (): Promise<WidgetApp> => {
+    app ??= fetchCode().then((startApp) =>
+      startApp({
+        root: launcher.root,
+        launcher: launcher.button,
+        options,
+        memory,
+        identity,
+        context,
+        addStyles: launcher.addStyles,
+        setUnread(count) {
+          launcher.setUnread(count);
+          listeners.tell('unread', count);
+        },
+        tell: (event, detail) => listeners.tell(event, detail),
+      }),
+    );
     return app;
   };
-  const loadQuietly = (): void => {
-    // When it cannot be had now, the press on the launcher tries again and says so.
-    load().catch(() => undefined);
-  };
+  // When it cannot be had now, the press on the launcher tries again and says so.
+  const fetchQuietly = (): void => void fetchCode().catch(() => undefined);
   const openPanel = (byShopper: boolean): void => {
     load().then(
       (loaded) => {
@@ -136,7 +138,7 @@ function start(script: HTMLScriptElement): void {
   });
   // Whoever points at the launcher is about to press it.
   for (const sign of ['pointerenter', 'focus', 'touchstart']) {
-    button.addEventListener(sign, loadQuietly, { once: true, passive: true });
+    button.addEventListener(sign, fetchQuietly, { once: true, passive: true });
   }
 
   const show = (): void => {
@@ -149,21 +151,15 @@ function start(script: HTMLScriptElement): void {
   whenIdle(() => {
     const { conversation, open } = memory.read();
     // On a phone the panel covers the page: it stays closed after a change of page.
-    if (open && !matchMedia('(max-width: 520px)').matches) openPanel(false);
-    else if (conversation?.live) loadQuietly();
-    else prefetch(appUrl);
+    if (open && !matchMedia('(max-width: 520px), (max-height: 480px)').matches) openPanel(false);
+    else if (conversation?.live) load().catch(() => undefined);
+    else if (!savesData()) fetchQuietly();
   });
 }
 
-/** Fetched when nothing else is to do, so that the panel opens at once; not on a line where bytes are dear. */
-function prefetch(url: string): void {
-  const line = (navigator as Navigator & { connection?: { saveData?: boolean } }).connection;
-  if (line?.saveData) return;
-  const link = document.createElement('link');
-  link.rel = 'prefetch';
-  link.as = 'script';
-  link.href = url;
-  document.head.append(link);
+/** On a line where bytes are dear, the app's code is fetched only when it is wanted. */
+function savesData(): boolean {
+  return (navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData === true;
 }
 
 const script = document.currentScript;

@@ -104,8 +104,7 @@ export function surveyDue(state: DeskState): boolean {
   return (
     state.conversation?.status === 'resolved' &&
     state.rated !== state.conversation.id &&
-    state.thread.messages.some((message) => message.author.kind === 'shopper') &&
-    state.thread.pending.length === 0
+    state.thread.messages.some((message) => message.author.kind === 'shopper')
   );
 }
 

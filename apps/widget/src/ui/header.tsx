@@ -10,7 +10,7 @@ export function Header({ state, onClose }: { state: DeskState; onClose: () => vo
   const agent = conversation?.status === 'assigned' ? conversation.agent : undefined;
   const logo = safeHref(options.logo && new URL(options.logo, location.href).href);
   return (
-    <header class="head">
+    <div class="head">
       <span class={`avatar ${agent ? 'person' : ''}`} aria-hidden="true">
         {agent ? [...agent.name][0] : logo ? <img src={logo} alt="" /> : <AssistantIcon />}
       </span>
@@ -31,7 +31,7 @@ export function Header({ state, onClose }: { state: DeskState; onClose: () => vo
       >
         <DownIcon />
       </button>
-    </header>
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ import { useMedia, useStore, useSurroundings } from './context.js';
 import { Header } from './header.js';
 import { MessageList } from './message-list.js';
 
-export const PHONE = '(max-width: 520px)';
+export const PHONE = '(max-width: 520px), (max-height: 480px)';
 
 interface PanelProps {
   /** Moves the focus into the panel: the shopper opened it. */

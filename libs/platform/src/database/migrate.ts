@@ -13,8 +13,6 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
     if (server) await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
       const done = await dataSource.runMigrations({ transaction: 'each' });
-      // Until the first schema migration is written (before landing): tables straight from the entities.
-      await dataSource.synchronize();
       return done.map((m) => m.name);
     } finally {
       if (server) await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);

@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Tooltip } from 'radix-ui';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Router } from 'wouter';
 import type { WireAgent } from '#kernel';
 import { Api } from './api/api.js';
@@ -62,6 +62,14 @@ function SignedIn({ session, agent }: { session: Session; agent: WireAgent }) {
       desk.stop();
     };
   }, [desk, drafts]);
+  const { locale } = usePreferences();
+  const spoken = useRef(locale);
+  useEffect(() => {
+    if (spoken.current === locale) return;
+    spoken.current = locale;
+    desk.relocalise();
+    void queries.invalidateQueries();
+  }, [desk, queries, locale]);
   return (
     <QueryClientProvider client={queries}>
       <ServicesProvider services={services}>

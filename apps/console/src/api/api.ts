@@ -48,6 +48,8 @@ export class Api {
   constructor(
     private readonly session: Session,
     private readonly locale: () => string,
+    /** '' in the browser; the server's address in tests. */
+    private readonly origin = '',
   ) {}
 
   conversations(
@@ -96,7 +98,7 @@ export class Api {
   }
 
   private once<T>(path: string, options: CallOptions, token: string): Promise<T> {
-    return call<T>(`/api/v1${path}`, { ...options, token, locale: this.locale() }, followServerClock);
+    return call<T>(`${this.origin}/api/v1${path}`, { ...options, token, locale: this.locale() }, followServerClock);
   }
 }
 

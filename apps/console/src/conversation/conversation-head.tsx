@@ -7,6 +7,7 @@ import { urgencyOf, waitedMs } from '../desk/queue.js';
 import { clock } from '../i18n/format.js';
 import { useWords } from '../i18n/i18n.js';
 import { useNow, type Layout } from '../lib/hooks.js';
+import { leads } from '../lib/roles.js';
 import { Countdown } from '../shell/offers.js';
 import { useAccept } from '../shell/use-accept.js';
 import { Button, IconButton } from '../ui/button.js';
@@ -98,8 +99,7 @@ function Actions({ id, item }: { id: string; item: WireConversationItem }) {
         )}
       </div>
     );
-  const leads = me.role === 'supervisor' || me.role === 'admin';
-  if (item.status !== 'assigned' || (item.agent?.id !== me.id && !leads)) return null;
+  if (item.status !== 'assigned' || (item.agent?.id !== me.id && !leads(me.role))) return null;
 
   const giveBack = (): void => {
     setReturning(true);

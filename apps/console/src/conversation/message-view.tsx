@@ -51,7 +51,7 @@ export function MessageView({ row, name, flash, toggle }: Props) {
               <span className="clip">{message.text}</span>
             </>
           ) : (
-            words.text('fold.one')
+            words.text('fold.single')
           )}
         </button>
       )}

@@ -82,6 +82,11 @@ export class Desk {
     this.link.close();
   }
 
+  /** After a change of language: briefings and errors come in the new one. */
+  relocalise(): void {
+    this.link.renew();
+  }
+
   reconnect(): void {
     this.link.hurry();
   }

@@ -54,11 +54,11 @@ export class Link {
       // The server ended it, most likely because the token has run out: come back with a new one.
       if (reason === 'io server disconnect') this.again(0);
     });
-    this.socket.on('connect_error', () => {
+    this.socket.on('connect_error', (error: Error & { data?: unknown }) => {
       options.onDown();
       // Socket.IO goes on by itself after trouble on the way; not after a refusal.
       if (this.socket.active) return;
-      this.refused = this.used;
+      if (refusesToken(error.data)) this.refused = this.used;
       this.again(this.retryMs);
       this.retryMs = Math.min(LAST_RETRY_MS, this.retryMs * 2);
     });
@@ -80,6 +80,11 @@ export class Link {
     clearTimeout(this.timer);
     this.socket.removeAllListeners();
     this.socket.disconnect();
+  }
+
+  /** Comes again from the start: what is said in the handshake (the language) has changed. */
+  renew(): void {
+    if (this.socket.connected) this.socket.disconnect().connect();
   }
 
   /** Tries at once, for when the browser says that the network is back. */
@@ -120,4 +125,10 @@ export class Link {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.socket.connect(), delayMs);
   }
+}
+
+/** True when it was the token that was refused, and not, say, too many attempts. */
+function refusesToken(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null || !('code' in data)) return true;
+  return data.code === 'TOKEN_INVALID' || data.code === 'UNAUTHENTICATED';
 }

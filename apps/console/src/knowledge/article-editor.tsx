@@ -4,8 +4,9 @@ import { useState, type SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
 import type { Article } from '../api/api.js';
 import { CallError } from '../api/client.js';
-import { useServices } from '../context.js';
+import { useDesk, useServices } from '../context.js';
 import { sentenceOf, useWords } from '../i18n/i18n.js';
+import { editsKnowledge } from '../lib/roles.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Failure, Skeleton } from '../ui/states.js';
 import { useToasts } from '../ui/toast.js';
@@ -49,6 +50,7 @@ function Form({ article, reload }: { article: Article; reload: () => void }) {
   const toasts = useToasts();
   const { api } = useServices();
   const queries = useQueryClient();
+  const mayEdit = useDesk((state) => editsKnowledge(state.me.role));
   // The state one edits from; it changes only when one saves or takes the other's version, never under one's hands.
   const [base, setBase] = useState(article);
   const [fields, setFields] = useState(() => fieldsOf(article));
@@ -133,6 +135,7 @@ function Form({ article, reload }: { article: Article; reload: () => void }) {
         <input
           required
           maxLength={200}
+          readOnly={!mayEdit}
           value={fields.title}
           data-testid="article-title"
           onChange={(event) => setFields({ ...fields, title: event.target.value })}
@@ -142,6 +145,7 @@ function Form({ article, reload }: { article: Article; reload: () => void }) {
         <span>{words.text('knowledge.questions')}</span>
         <textarea
           rows={6}
+          readOnly={!mayEdit}
           value={fields.questions}
           onChange={(event) => setFields({ ...fields, questions: event.target.value })}
         />
@@ -151,12 +155,14 @@ function Form({ article, reload }: { article: Article; reload: () => void }) {
         <textarea
           required
           rows={14}
+          readOnly={!mayEdit}
           value={fields.body}
           data-testid="article-body"
           onChange={(event) => setFields({ ...fields, body: event.target.value })}
         />
       </label>
-      <footer className="article-foot">
+      {!mayEdit && <p className="tone-quiet">{words.text('knowledge.readOnly')}</p>}
+      <footer className="article-foot" hidden={!mayEdit}>
         <Button disabled={!changed || busy} onClick={() => setFields(original)}>
           {words.text('knowledge.revert')}
         </Button>

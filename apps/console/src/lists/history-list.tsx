@@ -3,11 +3,13 @@ import { History } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { ConversationStatus } from '#kernel';
 import { useDesk, useServices } from '../context.js';
+import { leads } from '../lib/roles.js';
 import { useWords } from '../i18n/i18n.js';
 import { Empty, Failure, Skeleton } from '../ui/states.js';
 import { ConversationList, type ListRow } from './conversation-list.js';
 
 const PAGE = 50;
+/** What the bot or a colleague is talking about right now is for who leads; everybody sees the past. */
 const STATUSES: ConversationStatus[] = ['resolved', 'bot', 'assigned', 'queued'];
 /** News come in bursts; the list is read again at most this often. */
 const RENEW_MS = 3_000;
@@ -16,6 +18,7 @@ const RENEW_MS = 3_000;
 export function HistoryList({ selected }: { selected?: string }) {
   const words = useWords();
   const [status, setStatus] = useState<ConversationStatus>('resolved');
+  const role = useDesk((state) => state.me.role);
   const pages = useConversationPages(status);
 
   const rows = useMemo<ListRow[]>(
@@ -28,22 +31,24 @@ export function HistoryList({ selected }: { selected?: string }) {
 
   return (
     <>
-      <div className="filter">
-        <label className="visually-hidden" htmlFor="history-status">
-          {words.text('history.status')}
-        </label>
-        <select
-          id="history-status"
-          value={status}
-          onChange={(event) => setStatus(event.target.value as ConversationStatus)}
-        >
-          {STATUSES.map((one) => (
-            <option key={one} value={one}>
-              {words.text(`status.${one}`)}
-            </option>
-          ))}
-        </select>
-      </div>
+      {leads(role) && (
+        <div className="filter">
+          <label className="visually-hidden" htmlFor="history-status">
+            {words.text('history.status')}
+          </label>
+          <select
+            id="history-status"
+            value={status}
+            onChange={(event) => setStatus(event.target.value as ConversationStatus)}
+          >
+            {STATUSES.map((one) => (
+              <option key={one} value={one}>
+                {words.text(`status.${one}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
       {pages.isPending ? (
         <Skeleton rows={10} kind="list" />
       ) : pages.isError && rows.length === 0 ? (

@@ -2,6 +2,7 @@ import { Tabs } from 'radix-ui';
 import { useState } from 'react';
 import { useDesk } from '../context.js';
 import { useWords } from '../i18n/i18n.js';
+import { leads } from '../lib/roles.js';
 import { HistoryList } from './history-list.js';
 import { LiveList } from './live-list.js';
 import { TeamList } from './team-list.js';
@@ -13,8 +14,8 @@ export function ListPane({ selected }: { selected?: string }) {
   const words = useWords();
   const role = useDesk((state) => state.me.role);
   const [tab, setTab] = useState<Tab>('live');
-  const leads = role === 'supervisor' || role === 'admin';
-  const tabs: Tab[] = leads ? ['live', 'team', 'history'] : ['live', 'history'];
+  const leader = leads(role);
+  const tabs: Tab[] = leader ? ['live', 'team', 'history'] : ['live', 'history'];
   return (
     <Tabs.Root
       asChild
@@ -40,7 +41,7 @@ export function ListPane({ selected }: { selected?: string }) {
         <Tabs.Content value="live" className="list-body">
           <LiveList selected={selected} />
         </Tabs.Content>
-        {leads && (
+        {leader && (
           <Tabs.Content value="team" className="list-body">
             <TeamList selected={selected} />
           </Tabs.Content>

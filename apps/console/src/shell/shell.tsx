@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useRoute } from 'wouter';
 import { useLayout } from '../lib/hooks.js';
 import { KnowledgeView } from '../knowledge/knowledge-view.js';
 import { AlertsProvider } from './alerts.js';
@@ -13,6 +13,8 @@ import { Workspace } from './workspace.js';
 
 export function Shell() {
   const layout = useLayout();
+  // A phone gives the whole height to the conversation; its back button leads to the header again.
+  const [inConversation] = useRoute('/c/:id');
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const openPalette = useCallback(() => setPalette(true), []);
@@ -21,7 +23,9 @@ export function Shell() {
   return (
     <AlertsProvider>
       <div className={`shell shell-${layout}`}>
-        <Header layout={layout} openPalette={openPalette} openHelp={openHelp} />
+        {!(layout === 'phone' && inConversation) && (
+          <Header layout={layout} openPalette={openPalette} openHelp={openHelp} />
+        )}
         <ConnectionBar />
         <main className="main">
           <Switch>

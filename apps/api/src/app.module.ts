@@ -5,6 +5,7 @@ import { AgentsModule } from '#agents';
 import { AnswerStreamModule, ChannelsModule } from '#channels';
 import { ConversationModule } from '#conversation';
 import { CaseFileService, DialogueModule } from '#dialogue';
+import { LlmModule } from '#llm';
 import { TicketsModule } from '#tickets';
 import { HealthController } from './health.controller.js';
 import { Seed } from './seed.js';
@@ -19,6 +20,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot(config, clock),
+        LlmModule,
         AnswerStreamModule,
         ConversationModule,
         DialogueModule,

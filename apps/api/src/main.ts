@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { AppConfig, DataDirInUseError, EnvironmentError, OperatorSocket } from '#platform';
 import { createApp } from './create-app.js';
 import { Seed, type Seeded } from './seed.js';

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { CommandFactory } from 'nest-commander';
 import { EnvironmentError, DataDirInUseError } from '#platform';
 import { CliModule } from './cli.module.js';

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { EVENT_NAMES } from '#kernel';
 import { AppConfig, EnvironmentError, HandlerRegistry, Log } from '#platform';

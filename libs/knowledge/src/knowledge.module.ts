@@ -5,6 +5,7 @@ import { KnowledgeImporter } from './ingest/importer.js';
 import { KnowledgeService } from './knowledge.service.js';
 import { Retriever } from './retrieval/retriever.js';
 import { SearchRepository } from './retrieval/search.repository.js';
+import { WarmUp } from './retrieval/warm-up.js';
 import { StoreDirectory } from './stores/store-directory.js';
 import { StoreRepository } from './stores/store.repository.js';
 
@@ -16,6 +17,7 @@ import { StoreRepository } from './stores/store.repository.js';
     StoreRepository,
     StoreDirectory,
     Retriever,
+    WarmUp,
     KnowledgeImporter,
     KnowledgeService,
   ],

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 export { AppConfig, sha256, type OpenAiConfig, type DatabaseConfig } from './config/app-config.js';
 export { EnvironmentError } from './config/environment.js';
 export { Database, TransactionRunner, afterCommit, sql, violatedConstraint, type Tx } from './database/database.js';

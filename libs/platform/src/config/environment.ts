@@ -1,7 +1,7 @@
+import 'reflect-metadata';
 import { Transform, Type, plainToInstance } from 'class-transformer';
 import {
   IsBoolean,
-  IsEmail,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -48,7 +48,6 @@ export class Environment {
   @IsOptional() @IsString() @MinLength(32) JWT_SECRET?: string;
   @IsOptional() @IsString() @MinLength(32) SHOP_IDENTITY_SECRET?: string;
   @IsString() @IsIn(LOG_LEVELS) LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
-  @IsOptional() @IsEmail() OPERATOR_EMAIL?: string;
   @IsOptional() @IsString() KNOWLEDGE_DIR?: string;
   @Type(() => Number) @IsInt() @Min(1) @Max(86_400) OFFER_SECONDS = 20;
   @Type(() => Number) @IsInt() @Min(1) @Max(86_400) PRESENCE_LEASE_SECONDS = 30;

@@ -19,6 +19,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
   testTimeout: 30000,
   maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/support/counts-reporter.mjs'],
   globalSetup: '<rootDir>/test/support/embedded-setup.mjs',
   globalTeardown: '<rootDir>/test/support/embedded-teardown.mjs',
 };

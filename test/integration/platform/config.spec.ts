@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { getMetadataStorage } from 'class-validator';
 import { AppConfig, EnvironmentError } from '#platform';
+import { Environment } from '../../../libs/platform/src/config/environment.js';
 
 describe('configuration', () => {
   let folder: string;
@@ -97,5 +99,21 @@ describe('configuration', () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     expect(() => load({ DATA_DIR: join(file, 'below') })).toThrow(/DATA_DIR/);
+  });
+
+  it('is explained in .env.example, each variable with its default', () => {
+    const lines = readFileSync('.env.example', 'utf8').split('\n');
+    const explained = new Map(
+      lines.filter((l) => /^[A-Z_]+=/.test(l)).map((l) => [l.slice(0, l.indexOf('=')), l.slice(l.indexOf('=') + 1)]),
+    );
+    const known = getMetadataStorage().getTargetValidationMetadatas(Environment, '', false, false);
+    expect([...explained.keys()].sort()).toEqual([...new Set(known.map((m) => m.propertyName))].sort());
+    const defaults = new Environment() as unknown as Record<string, unknown>;
+    for (const [name, value] of explained) {
+      expect([name, value]).toEqual([
+        name,
+        String(defaults[name] ?? (name === 'KNOWLEDGE_DIR' ? 'knowledge-base' : '')),
+      ]);
+    }
   });
 });

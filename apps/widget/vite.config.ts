@@ -33,7 +33,7 @@ function script(entry: string, fileName: string, define: Record<string, string> 
     build: {
       outDir: out,
       emptyOutDir: false,
-      target: ['chrome79', 'safari13.1', 'firefox78'],
+      target: ['chrome88', 'safari14', 'firefox78'],
       sourcemap: true,
       reportCompressedSize: false,
       rollupOptions: {
@@ -92,7 +92,7 @@ export default defineConfig({
   build: {
     outDir: join(out, 'demo'),
     emptyOutDir: true,
-    target: ['chrome79', 'safari13.1', 'firefox78'],
+    target: ['chrome88', 'safari14', 'firefox78'],
     // No inline polyfill: the pages run under a CSP without 'unsafe-inline'.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

@@ -69,6 +69,7 @@ function start(parts: AppParts): WidgetApp {
   if (parts.identity !== undefined) desk.identify(parts.identity);
   desk.open();
   window.addEventListener('online', () => desk.retryNow());
+  window.addEventListener('storage', () => desk.followLogout());
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') desk.retryNow();
   });

@@ -234,6 +234,32 @@ describe('Desk', () => {
     expect(desk.store.state.remark).toBe('identityRefused');
   });
 
+  it('asks for a person as soon as the first connection stands', async () => {
+    const asked = openDesk().requestHuman();
+    expect([desk.store.state.askingHuman, desk.store.state.connection]).toEqual([true, 'connecting']);
+    await asked;
+    expect([desk.store.state.conversation?.status, desk.store.state.askingHuman]).toEqual(['queued', false]);
+  });
+
+  it('goes on as the shopper of the other tab when both came for the first time at once', async () => {
+    server.refuse = () => {
+      memory.write({ token: 'of the other tab' });
+      return null;
+    };
+    openDesk();
+    await until(() => ready() && server.handshakes.length === 2);
+    expect(server.handshakes[1]?.['token']).toBe('of the other tab');
+  });
+
+  it('empties the screen when another tab has signed out', async () => {
+    openDesk().send('secret');
+    await until(() => texts().length === 1);
+    server.messages.length = 0;
+    memory.forget();
+    desk.followLogout();
+    expect(texts()).toEqual([]);
+  });
+
   it('keeps trying when the server refuses for the moment', async () => {
     let tries = 0;
     server.refuse = () => (++tries < 3 ? 'UNAVAILABLE' : null);

@@ -44,6 +44,11 @@ export class Desk {
   private readonly connection: Connection;
   private readonly queue: SendQueue;
   private identity: string | undefined;
+  /** The server has accepted `identity` in this visit. */
+  private identified = false;
+  /** The token of this session, and the one that was sent to get it. */
+  private token: string | undefined;
+  private sentToken: string | undefined;
   private repairing = false;
   private interrupted = false;
   /** The line was lost since it was last known that nothing is missing. */
@@ -58,7 +63,10 @@ export class Desk {
         server: options.server,
         locale: options.locale,
         storeId: options.storeId,
-        credentials: () => ({ token: options.memory.read().token, identity: this.identity }),
+        credentials: () => {
+          this.sentToken = options.memory.read().token;
+          return { token: this.sentToken, identity: this.identity };
+        },
       },
       {
         session: (payload) => this.onSession(payload),
@@ -67,8 +75,9 @@ export class Desk {
           options.tell('error', error);
           this.onOffline();
           if (error.code !== 'IDENTITY_INVALID' || this.identity === undefined) return false;
+          // One that was good before has run out: the session goes on by its token, the host hears of it by the event.
+          if (!this.identified) this.remark(options.t('identityRefused'));
           this.identity = undefined;
-          this.remark(options.t('identityRefused'));
           return true;
         },
       },
@@ -119,11 +128,14 @@ export class Desk {
   }
 
   async requestHuman(): Promise<void> {
-    if (!this.needsLine() || this.store.state.askingHuman) return;
+    if (this.store.state.askingHuman) return;
     this.store.patch({ askingHuman: true });
-    const conversationId = this.store.state.thread.conversationId ?? undefined;
-    const ack = await this.ask(this.call((socket) => socket.emitWithAck('human.request', { conversationId })));
-    if (ack !== null) this.onConversation(ack.conversation);
+    await this.firstSession();
+    if (this.needsLine()) {
+      const conversationId = this.store.state.thread.conversationId ?? undefined;
+      const ack = await this.ask(this.call((socket) => socket.emitWithAck('human.request', { conversationId })));
+      if (ack !== null) this.onConversation(ack.conversation);
+    }
     this.store.patch({ askingHuman: false });
   }
 
@@ -177,12 +189,14 @@ export class Desk {
   identify(jwt: string): void {
     if (this.identity === jwt) return;
     this.identity = jwt;
+    this.identified = false;
     this.connection.renew();
   }
 
   /** Forgets who the shopper was, here and on the screen; the next message begins as somebody new. */
   logout(): void {
     this.identity = undefined;
+    this.token = undefined;
     this.options.memory.forget();
     this.queue.clear();
     this.interrupted = false;
@@ -198,6 +212,11 @@ export class Desk {
     if (last <= seenSeq) return;
     this.store.patch({ seenSeq: last });
     this.remember();
+  }
+
+  /** Another tab has signed the shopper out: nothing of them stays on this screen either. */
+  followLogout(): void {
+    if (this.token !== undefined && this.options.memory.read().token === undefined) this.logout();
   }
 
   get unread(): number {
@@ -232,6 +251,14 @@ export class Desk {
 
   private onSession(payload: SessionPayload): void {
     const before = this.store.state.thread;
+    const stored = this.options.memory.read().token;
+    if (stored !== undefined && stored !== this.sentToken && payload.conversation === null) {
+      // Two tabs came for the first time at once: both go on as the shopper whose token was kept.
+      this.connection.renew();
+      return;
+    }
+    this.token = payload.token;
+    this.identified = this.identity !== undefined;
     this.options.memory.write({ token: payload.token });
     this.store.update((state) => withSession(state, payload));
     const kept = this.options.memory.read().conversation;
@@ -331,6 +358,18 @@ export class Desk {
     if (ack?.ok) return ack;
     this.remark(ack === null ? this.options.t('actionFailed') : ack.error.message);
     return null;
+  }
+
+  /** While the very first connection is being made: waits until it is made or has failed. */
+  private firstSession(): Promise<void> {
+    if (this.store.state.connection !== 'connecting') return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = this.store.subscribe(() => {
+        if (this.store.state.connection === 'connecting') return;
+        end();
+        resolve();
+      });
+    });
   }
 
   private needsLine(): boolean {

@@ -1,4 +1,5 @@
 import type { WireMessage } from '#kernel';
+import { last } from '../lib/list.js';
 import type { Thread } from './thread.js';
 
 /** One line of the conversation as it is drawn. */
@@ -39,7 +40,8 @@ export function rows(
 ): Row[] {
   const list: Row[] = [];
   const all = [...thread.past, ...thread.messages];
-  const restoredAt = restoredAfter === null ? undefined : thread.messages.findLast((each) => each.seq <= restoredAfter);
+  const restoredAt =
+    restoredAfter === null ? undefined : last(thread.messages.filter((each) => each.seq <= restoredAfter));
   all.forEach((message, at) => {
     const before = all[at - 1];
     if (at === thread.past.length && at > 0) list.push({ kind: 'past', key: 'past' });

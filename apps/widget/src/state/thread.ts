@@ -1,4 +1,5 @@
 import type { MessageDelta, SessionPayload, WireMessage } from '#kernel';
+import { last } from '../lib/list.js';
 
 /** A message of ours that the server has not confirmed yet. `clientId` makes every repeat of it the same message. */
 export interface PendingMessage {
@@ -195,12 +196,12 @@ export function dropPending(thread: Thread, clientId: string): Thread {
 export function cursor(thread: Thread): number {
   const first = thread.messages[0];
   if (first === undefined) return 0;
-  let last = first.seq;
+  let reached = first.seq;
   for (const message of thread.messages) {
-    if (message.seq > last + 1) break;
-    last = message.seq;
+    if (message.seq > reached + 1) break;
+    reached = message.seq;
   }
-  return last;
+  return reached;
 }
 
 /** True while the server has given out a number above the cursor: something is missing here. */
@@ -222,5 +223,5 @@ export function unreadCount(thread: Thread, seenSeq: number): number {
 
 /** True while the assistant owes an answer: the last word is the shopper's and nothing of the answer shows yet. */
 export function awaitsAnswer(thread: Thread): boolean {
-  return thread.growing.length === 0 && thread.messages.at(-1)?.author.kind === 'shopper';
+  return thread.growing.length === 0 && last(thread.messages)?.author.kind === 'shopper';
 }

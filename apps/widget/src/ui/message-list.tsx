@@ -1,6 +1,7 @@
 import type { WireMessage } from '#kernel';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { last } from '../lib/list.js';
 import { rows, type Row } from '../state/rows.js';
 import { surveyDue, type DeskState } from '../state/state.js';
 import { awaitsAnswer, hasEarlier } from '../state/thread.js';
@@ -26,9 +27,9 @@ export function MessageList({ state }: { state: DeskState }): JSX.Element {
   );
   const empty = list.length === 0 && thread.pending.length === 0;
   const returning = empty && state.connection === 'connecting' && memory.read().conversation !== undefined;
-  const newest = thread.pending.length === 0 && thread.growing.length === 0 ? thread.messages.at(-1) : undefined;
+  const newest = thread.pending.length === 0 && thread.growing.length === 0 ? last(thread.messages) : undefined;
   const thinking = useAnswering(state);
-  const lastKind = thread.messages.at(-1)?.author.kind;
+  const lastKind = last(thread.messages)?.author.kind;
   const drawn = useMemo(
     () =>
       list.map((row) => <RowView key={row.key} row={row} newest={row.kind === 'message' && row.message === newest} />),
@@ -91,7 +92,7 @@ export function MessageList({ state }: { state: DeskState }): JSX.Element {
 /** True while the assistant owes an answer and nothing of it shows yet. */
 function useAnswering(state: DeskState): boolean {
   const [late, setLate] = useState(false);
-  const lastSeq = state.thread.messages.at(-1)?.seq;
+  const lastSeq = last(state.thread.messages)?.seq;
   useEffect(() => {
     setLate(false);
     const timer = setTimeout(() => setLate(true), ANSWERING_MS);
@@ -183,11 +184,11 @@ function useScroll(state: DeskState) {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const before = useRef({ first: 0, last: 0, pending: 0, height: 0 });
+  const before = useRef({ first: 0, newest: 0, pending: 0, height: 0 });
   const [below, setBelow] = useState(false);
   const { thread } = state;
   const first = thread.messages[0]?.seq ?? 0;
-  const last = thread.messages.at(-1)?.seq ?? 0;
+  const newest = last(thread.messages)?.seq ?? 0;
   const pending = thread.pending.length;
 
   const toEnd = (): void => {
@@ -203,8 +204,8 @@ function useScroll(state: DeskState) {
     const wrote = pending > former.pending;
     if (wrote || atEnd.current) toEnd();
     else if (first < former.first) element.scrollTop += element.scrollHeight - former.height;
-    else if (last > former.last) setBelow(true);
-    before.current = { first, last, pending, height: element.scrollHeight };
+    else if (newest > former.newest) setBelow(true);
+    before.current = { first, newest, pending, height: element.scrollHeight };
   });
   // The keyboard of a phone, an opened source or a picture changes the height without a message.
   useEffect(() => {

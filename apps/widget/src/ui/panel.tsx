@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Composer } from './composer.js';
 import { ConnectionBar, QueueBar, Remark } from './bars.js';
 import { useMedia, useStore, useSurroundings } from './context.js';
+import { last } from '../lib/list.js';
 import { Header } from './header.js';
 import { MessageList } from './message-list.js';
 
@@ -61,13 +62,13 @@ function keepInside(event: KeyboardEvent, panel: HTMLElement): void {
   const stops = [...panel.querySelectorAll<HTMLElement>('button, a[href], textarea, input, [tabindex="0"]')].filter(
     (each) => !each.hasAttribute('disabled') && each.offsetParent !== null,
   );
-  const [first, last] = [stops[0], stops.at(-1)];
+  const [first, end] = [stops[0], last(stops)];
   const root = panel.getRootNode() as ShadowRoot;
   const active = root.activeElement;
   if (event.shiftKey && (active === first || active === panel)) {
     event.preventDefault();
-    last?.focus();
-  } else if (!event.shiftKey && active === last) {
+    end?.focus();
+  } else if (!event.shiftKey && active === end) {
     event.preventDefault();
     first?.focus();
   }

@@ -9,6 +9,7 @@ export {
 export { ALWAYS_OPEN, isOpen, nextOpening, type BusinessHours } from './desk/business-hours.js';
 export { DESK_SETTINGS, DeskSettings } from './desk/desk-settings.js';
 export { DeskService, type DeskState } from './desk/desk.service.js';
+export { BEAT_MS } from './presence/intervals.js';
 export { LeaseSweepService } from './presence/lease-sweep.service.js';
 export { ServiceHeartbeat } from './presence/service-heartbeat.entity.js';
 export { HandoffAssignment } from './queue/handoff-assignment.entity.js';

@@ -113,8 +113,7 @@ describe('presence', () => {
     const lin = await desk.online('lin');
     const conversationId = await assigned(lin);
     lin.socket.disconnect();
-    await sweep();
-    // One statement, so that no sweep of the running desk comes in between: we were away for an hour, as was everybody's lease.
+    // One statement, so that nothing of the running desk comes in between: we were away for an hour, as was everybody's lease.
     await desk.db.query(
       `WITH away AS (UPDATE service_heartbeat SET beat_at = now() - interval '1 hour', grace_until = now() - interval '1 hour')
        UPDATE agent_availability SET lease_until = now() - interval '1 hour' WHERE agent_id = $1`,

@@ -63,9 +63,10 @@ export class AgentDesk {
     return { status, capacity };
   }
 
-  async accept(agent: SignedInAgent, conversationId: string, locale: Locale): Promise<CaseFile> {
+  async accept(socket: Socket, agent: SignedInAgent, conversationId: string, locale: Locale): Promise<CaseFile> {
     await this.assignments.accept(conversationId, agent);
-    // First the room, then the reading: nothing said in between is missed.
+    // First the room, then the reading: nothing said in between is missed. The agent's other sockets, maybe elsewhere, follow.
+    await this.rooms.follow(socket, [conversationId]);
     this.rooms.owned(conversationId, agent.id);
     return this.cases.read(conversationId, locale);
   }

@@ -112,7 +112,7 @@ export class AgentGateway
     ): void => handle(socket, event, Dto, work, options);
 
     on('presence.set', PresenceDto, (p) => desk.setPresence(agent, p));
-    on('conversation.accept', ConversationDto, (p) => desk.accept(agent, p.conversationId, socket.data.locale));
+    on('conversation.accept', ConversationDto, (p) => desk.accept(socket, agent, p.conversationId, socket.data.locale));
     on('conversation.decline', ConversationDto, (p) => desk.decline(agent, p.conversationId));
     on('conversation.transfer', TransferDto, (p) => desk.transfer(agent, p.conversationId, p.to, p.note));
     on('conversation.return', ConversationDto, (p) => desk.giveBack(agent, p.conversationId));

@@ -1,12 +1,15 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { AppConfig, Log } from '#platform';
-import { AvailabilityService } from '#handoff';
+import { AvailabilityService, BEAT_MS } from '#handoff';
 
-/** Keeps the leases of the agents whose sockets are on this process: one statement for all of them, three times per lease. */
+/**
+ * Keeps the leases of the agents whose sockets are on this process (one statement for all of them, three times per lease), and says
+ * that agents can reach us.
+ */
 @Injectable()
 export class PresenceKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly sockets = new Map<string, number>();
-  private timer?: NodeJS.Timeout;
+  private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
     private readonly availability: AvailabilityService,
@@ -15,11 +18,14 @@ export class PresenceKeeper implements OnApplicationBootstrap, BeforeApplication
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.renew(), Math.max(50, this.config.presenceLeaseMs / 3));
+    const beat = (): void => this.quietly(() => this.availability.beat());
+    const renew = (): void => this.quietly(() => this.availability.renew([...this.sockets.keys()]));
+    beat();
+    this.timers.push(setInterval(beat, BEAT_MS), setInterval(renew, Math.max(50, this.config.presenceLeaseMs / 3)));
   }
 
   beforeApplicationShutdown(): void {
-    clearInterval(this.timer);
+    for (const timer of this.timers) clearInterval(timer);
   }
 
   /** A socket of this agent is here. */
@@ -34,11 +40,9 @@ export class PresenceKeeper implements OnApplicationBootstrap, BeforeApplication
     else this.sockets.delete(agentId);
   }
 
-  private async renew(): Promise<void> {
-    try {
-      await this.availability.renew([...this.sockets.keys()]);
-    } catch (error) {
-      this.log.warn({ error, agents: this.sockets.size }, 'leases of agents could not be renewed; trying again');
-    }
+  private quietly(work: () => Promise<void>): void {
+    work().catch((error: unknown) => {
+      this.log.warn({ error, agents: this.sockets.size }, 'the presence of agents could not be kept; trying again');
+    });
   }
 }

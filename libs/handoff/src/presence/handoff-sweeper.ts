@@ -2,7 +2,8 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import { AppConfig, Log } from '#platform';
 import { QueueService } from '../queue/queue.service.js';
 import { RoutingService } from '../routing/routing.service.js';
-import { LeaseSweepService, SWEEP_MS } from './lease-sweep.service.js';
+import { SWEEP_MS } from './intervals.js';
+import { LeaseSweepService } from './lease-sweep.service.js';
 
 /** Looks every few seconds for what a lost wake-up call has missed: leases, offers, free agents, places in the queue. */
 @Injectable()

@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#kernel';
-import { AppConfig, Database, Log } from '#platform';
+import { Database, Log } from '#platform';
 import { ConversationService } from '#conversation';
 import { AvailabilityRepository } from '../routing/availability.repository.js';
 import { OfferRepository } from '../routing/offer.repository.js';
 import { RoutingService } from '../routing/routing.service.js';
-
-/** Between two sweeps. A dead agent's conversations move at the latest one sweep after the lease has run out. */
-export const SWEEP_MS = 2_000;
-/** So long without a sweep of any process, and we count as having been away. */
-const OUTAGE_MS = 4 * SWEEP_MS;
+import { OUTAGE_MS } from './intervals.js';
 
 /**
  * Takes conversations from agents who are gone. It looks at what is (assigned, but no live lease), not at what has changed, so a sweep
@@ -23,14 +19,12 @@ export class LeaseSweepService {
     private readonly availability: AvailabilityRepository,
     private readonly offers: OfferRepository,
     private readonly routing: RoutingService,
-    private readonly config: AppConfig,
     private readonly log: Log,
   ) {}
 
   /** Returns the conversations that went back to the queue. */
   async sweep(): Promise<string[]> {
-    const mayExpire = await this.availability.beat(this.db.manager, OUTAGE_MS, this.config.presenceLeaseMs);
-    if (!mayExpire) return [];
+    if (!(await this.availability.leasesMayRunOut(this.db.manager, OUTAGE_MS))) return [];
     const gone = await this.availability.closeExpired(this.db.manager);
     if (gone.length > 0) {
       this.log.info({ agents: gone }, 'agents have gone without a word');

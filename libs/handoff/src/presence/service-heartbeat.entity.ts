@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** When the desk itself was last alive. A gap means that we were away, and that nobody's lease may run out for it. */
+/** When agents could last reach us. A gap means that we were away, and that nobody's lease may run out for it. */
 @Entity('service_heartbeat')
 export class ServiceHeartbeat {
   @PrimaryColumn('text')

@@ -162,20 +162,29 @@ export class AvailabilityRepository {
   }
 
   /**
-   * Says that the desk is alive and returns whether leases may run out now. After a gap of more than `gapMs` nobody swept, so agents
-   * could not renew either: none runs out for `graceMs`.
+   * Says that agents can reach us. After a gap of more than `gapMs` without such a word they could not, and could not renew: then no
+   * lease runs out for `graceMs`.
    */
-  async beat(tx: Tx, gapMs: number, graceMs: number): Promise<boolean> {
-    const rows = await sql<{ open: boolean }>(
+  async beat(tx: Tx, gapMs: number, graceMs: number): Promise<void> {
+    await sql(
       tx,
-      `INSERT INTO service_heartbeat AS h (name, beat_at, grace_until) VALUES ('leases', now(), now())
+      `INSERT INTO service_heartbeat AS h (name, beat_at, grace_until) VALUES ('agents', now(), now())
        ON CONFLICT (name) DO UPDATE SET
          grace_until = CASE WHEN now() - h.beat_at > $1::int * interval '1 ms'
                             THEN now() + $2::int * interval '1 ms' ELSE h.grace_until END,
-         beat_at = greatest(h.beat_at, now())
-       RETURNING grace_until <= now() AS open`,
+         beat_at = greatest(h.beat_at, now())`,
       [gapMs, graceMs],
     );
-    return rows[0]?.open ?? false;
+  }
+
+  /** May a lease run out now? Not while agents cannot reach us, and not in the grace period after that. */
+  async leasesMayRunOut(tx: Tx, gapMs: number): Promise<boolean> {
+    const rows = await sql<{ may: boolean }>(
+      tx,
+      `SELECT grace_until <= now() AND beat_at > now() - $1::int * interval '1 ms' AS may
+       FROM service_heartbeat WHERE name = 'agents'`,
+      [gapMs],
+    );
+    return rows[0]?.may ?? false;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type AgentStatus } from '#kernel';
 import { AppConfig, Database } from '#platform';
+import { OUTAGE_MS } from '../presence/intervals.js';
 import { AvailabilityRepository, type AgentProfile, type AvailabilityRow } from './availability.repository.js';
 import { OfferRepository } from './offer.repository.js';
 import { RoutingService } from './routing.service.js';
@@ -29,6 +30,11 @@ export class AvailabilityService {
   /** Renews the leases of agents whose clients are connected. */
   async renew(agentIds: readonly string[]): Promise<void> {
     if (agentIds.length > 0) await this.rows.renew(this.db.manager, agentIds, this.config.presenceLeaseMs);
+  }
+
+  /** Every process that serves agents' sockets says so every BEAT_MS; without it no lease runs out. */
+  async beat(): Promise<void> {
+    await this.rows.beat(this.db.manager, OUTAGE_MS, this.config.presenceLeaseMs);
   }
 
   /**

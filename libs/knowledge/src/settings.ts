@@ -11,8 +11,8 @@ export interface KnowledgeSettings {
 }
 
 export const DEFAULT_KNOWLEDGE_SETTINGS: Readonly<KnowledgeSettings> = {
-  answerFrom: 0.6,
-  clarifyFrom: 0.3,
+  answerFrom: 0.5,
+  clarifyFrom: 0.2,
   answerLength: 300,
   timeZone: 'Asia/Shanghai',
 };

@@ -11,7 +11,7 @@ export interface NewPassage {
 }
 
 /** Raised with every change to what is stored of a passage's features: the importer then renews all of them. */
-export const FEATURES_VERSION = 1;
+export const FEATURES_VERSION = 3;
 
 /** Sentences shorter than this join the next one: "免费。" alone cannot be found. */
 const SHORT = 10;
@@ -47,11 +47,25 @@ export function conceptLexeme(concept: string): string {
   return `#${concept}`;
 }
 
+/**
+ * The pieces of content words, as lexemes: single Han characters, threes of Latin letters. Often all that two wordings share (修好, 维修;
+ * a misspelt word and the right one).
+ */
+export function pieceLexemes(words: readonly string[]): string[] {
+  const pieces = new Set<string>();
+  for (const word of words) {
+    if (/^\p{Script=Han}/u.test(word)) for (const char of word) pieces.add(`%${char}`);
+    else for (let i = 0; i === 0 || i + 3 <= word.length; i += 1) pieces.add(`%${word.slice(i, i + 3)}`);
+  }
+  return [...pieces];
+}
+
 /** Everything an article can be looked up by lexically, each once. */
 export function lexemesOf(passages: readonly NewPassage[]): string[] {
   const lexemes = new Set<string>();
   for (const passage of passages) {
-    for (const word of split(passage.words)) lexemes.add(word);
+    const words = split(passage.words);
+    for (const word of [...words, ...pieceLexemes(words)]) lexemes.add(word);
     for (const concept of split(passage.concepts)) lexemes.add(conceptLexeme(concept));
   }
   return [...lexemes];

@@ -1,5 +1,5 @@
 import type { TextFeatures } from '#llm';
-import { conceptLexeme, split } from '../ingest/passages.js';
+import { pieceLexemes, conceptLexeme, split } from '../ingest/passages.js';
 import type { Corpus } from './corpus.js';
 import type { SearchArticle, SearchPassage } from './search.repository.js';
 
@@ -14,15 +14,18 @@ interface Bag {
 /** A question, weighed against the corpus. */
 export interface Query extends Bag {
   bigrams: ReadonlySet<string>;
+  /** Its pieces (characters, letter threes) with their weights, and the sums of weights and squares. */
+  pieces: ReadonlyMap<string, number>;
+  pieceSum: number;
+  pieceSquare: number;
   /** Sums of weights: what there is to be covered. */
   words: number;
   concepts: number;
-  /** Share of the words' weight that stands in no article at all. */
-  unknown: number;
 }
 
 export interface IndexedPassage extends SearchPassage {
   lexemes: string[];
+  pieces: string[];
   bigrams: ReadonlySet<string>;
 }
 
@@ -41,14 +44,16 @@ export interface Evidence {
   /** Cosine over words and concepts with the title, with the best wording. */
   title: number;
   wording: number;
-  /** The same with the best wording by words alone, by concepts alone. */
-  wordingWords: number;
+  /** The same over concepts alone. */
   wordingConcepts: number;
   /** Share of the question's words, of its concepts (by weight) that the article has anywhere. */
   wordCover: number;
   conceptCover: number;
   /** Share of the question's weight in the best passage of the body. */
   body: number;
+  /** Share of the question's pieces (by weight) that the article has anywhere; cosine over pieces with the best wording. */
+  pieceCover: number;
+  wordingPieces: number;
   /** Likeness of the character pairs with the best wording (Dice). */
   bigrams: number;
   /** Cosine of the vectors of the question and the nearest passage. */
@@ -60,11 +65,12 @@ export interface Evidence {
 export const EVIDENCE_NAMES = [
   'title',
   'wording',
-  'wordingWords',
   'wordingConcepts',
   'wordCover',
   'conceptCover',
   'body',
+  'pieceCover',
+  'wordingPieces',
   'bigrams',
   'vector',
   'precision',
@@ -81,21 +87,21 @@ export function toQuery(features: TextFeatures, corpus: Corpus): Query {
     (lexeme) => corpus.weight(lexeme) * (corpus.count(lexeme) > 0 || isConcept(lexeme) ? 1 : UNKNOWN),
   );
   let words = 0;
-  let unknown = 0;
   let concepts = 0;
   for (const [lexeme, weight] of bag.weights) {
     if (isConcept(lexeme)) concepts += weight;
-    else {
-      words += weight;
-      if (corpus.count(lexeme) === 0) unknown += weight;
-    }
+    else words += weight;
   }
+  const pieces = new Map(pieceLexemes(features.words).map((piece) => [piece, corpus.weight(piece)]));
+  const pieceWeights = [...pieces.values()];
   return {
     ...bag,
-    bigrams: new Set(features.bigrams),
+    bigrams: new Set([...features.bigrams, ...features.words.filter(isLatin)]),
+    pieces,
+    pieceSum: pieceWeights.reduce((sum, weight) => sum + weight, 0),
+    pieceSquare: pieceWeights.reduce((sum, weight) => sum + weight * weight, 0),
     words,
     concepts,
-    unknown: words === 0 ? 0 : unknown / words,
   };
 }
 
@@ -107,9 +113,10 @@ export function indexArticle(
   const indexed = passages.map((passage) => ({
     ...passage,
     lexemes: [...split(passage.words), ...split(passage.concepts).map(conceptLexeme)],
-    bigrams: passage.kind === 'body' ? new Set<string>() : bigramsOf(passage.text),
+    pieces: pieceLexemes(split(passage.words)),
+    bigrams: passage.kind === 'body' ? new Set<string>() : bigramsOf(passage),
   }));
-  const lexemes = new Set(indexed.flatMap((passage) => passage.lexemes));
+  const lexemes = new Set(indexed.flatMap((passage) => [...passage.lexemes, ...passage.pieces]));
   return { ...article, passages: indexed, lexemes, matter: new Set(matter) };
 }
 
@@ -117,10 +124,10 @@ export function gather(query: Query, article: IndexedArticle, corpus: Corpus, co
   const evidence: Evidence = {
     title: 0,
     wording: 0,
-    wordingWords: 0,
     wordingConcepts: 0,
     ...cover(query, article),
     body: 0,
+    wordingPieces: 0,
     bigrams: 0,
     vector: Math.max(0, cosine),
     precision: 0,
@@ -152,16 +159,28 @@ function compare(query: Query, passage: IndexedPassage, corpus: Corpus, evidence
     evidence.wording = joint;
     evidence.precision = total === 0 ? 0 : shared / total;
   }
-  const words = cosineOf(dot - conceptDot, query.square - query.conceptSquare, bag.square - bag.conceptSquare);
-  evidence.wordingWords = Math.max(evidence.wordingWords, words);
   const concepts = cosineOf(conceptDot, query.conceptSquare, bag.conceptSquare);
   evidence.wordingConcepts = Math.max(evidence.wordingConcepts, concepts);
+  evidence.wordingPieces = Math.max(evidence.wordingPieces, pieceCosine(query, passage, corpus));
   evidence.bigrams = Math.max(evidence.bigrams, dice(query.bigrams, passage.bigrams));
 }
 
-function cover(query: Query, article: IndexedArticle): { wordCover: number; conceptCover: number } {
+function pieceCosine(query: Query, passage: IndexedPassage, corpus: Corpus): number {
+  let dot = 0;
+  let square = 0;
+  for (const char of passage.pieces) {
+    const weight = corpus.weight(char);
+    square += weight * weight;
+    dot += weight * (query.pieces.get(char) ?? 0);
+  }
+  return cosineOf(dot, query.pieceSquare, square);
+}
+
+function cover(query: Query, article: IndexedArticle): Pick<Evidence, 'wordCover' | 'conceptCover' | 'pieceCover'> {
   let words = 0;
   let concepts = 0;
+  let chars = 0;
+  for (const [char, weight] of query.pieces) if (article.lexemes.has(char)) chars += weight;
   for (const [lexeme, weight] of query.weights) {
     if (!article.lexemes.has(lexeme)) continue;
     if (isConcept(lexeme)) concepts += weight;
@@ -170,6 +189,7 @@ function cover(query: Query, article: IndexedArticle): { wordCover: number; conc
   return {
     wordCover: query.words === 0 ? 0 : words / query.words,
     conceptCover: query.concepts === 0 ? 0 : concepts / query.concepts,
+    pieceCover: query.pieceSum === 0 ? 0 : chars / query.pieceSum,
   };
 }
 
@@ -211,9 +231,14 @@ function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return (2 * shared) / (a.size + b.size);
 }
 
-function bigramsOf(text: string): ReadonlySet<string> {
-  const pairs = new Set<string>();
-  for (const [run] of text.matchAll(/\p{Script=Han}{2,}/gu))
+/** Neighbouring Han characters and, since Latin words have none, those words themselves. */
+function bigramsOf(passage: SearchPassage): ReadonlySet<string> {
+  const pairs = new Set<string>(split(passage.words).filter(isLatin));
+  for (const [run] of passage.text.matchAll(/\p{Script=Han}{2,}/gu))
     for (let i = 0; i + 1 < run.length; i += 1) pairs.add(run.slice(i, i + 2));
   return pairs;
+}
+
+function isLatin(word: string): boolean {
+  return /^[a-z]/u.test(word);
 }

@@ -38,10 +38,12 @@ export interface Retrieval {
   standing?: Standing;
 }
 
-const CANDIDATES = 40;
+const CANDIDATES = 48;
 /** Rows the lexical half may touch: common words are left out once the rarer ones have used this up. */
 const POSTINGS = 4_000;
 const TERMS_AT_LEAST = 3;
+/** A single character points to far more articles than a word does. */
+const CHARACTER = 0.4;
 /** Up to this size new figures are awaited, above it they are taken in the background while the old ones serve. */
 const SMALL = 2_000;
 /** For an article of another store than the one asked about; more than any evidence can make up for. */
@@ -82,7 +84,7 @@ export class Retriever {
       locale,
       vector,
       terms,
-      weights: terms.map((term) => query.weights.get(term) ?? 0),
+      weights: terms.map((term) => query.weights.get(term) ?? CHARACTER * (query.pieces.get(term) ?? 0)),
       today: this.today(),
       limit: CANDIDATES,
     });
@@ -92,7 +94,7 @@ export class Retriever {
     for (const candidate of found) {
       const article = articles.get(candidate.id);
       if (!article) continue;
-      const evidence = gather(query, article, corpus, candidate.distance === null ? 0 : 1 - candidate.distance);
+      const evidence = gather(query, article, corpus, cosineOf(candidate.distance));
       hits.push({ article, evidence, score: rankScore(evidence) + this.storeBonus(article, stores) });
     }
     hits.sort((a, b) => b.score - a.score || (a.article.key < b.article.key ? -1 : 1));
@@ -128,7 +130,7 @@ export class Retriever {
 
   /** The rarest of what the question has and some article too, within a budget of rows. */
   private terms(query: Query, corpus: Corpus): string[] {
-    const known = [...query.weights.keys()]
+    const known = [...query.weights.keys(), ...[...query.pieces.keys()].filter(isCharacter)]
       .filter((lexeme) => corpus.count(lexeme) > 0)
       .sort((a, b) => corpus.count(a) - corpus.count(b));
     let rows = 0;
@@ -194,6 +196,15 @@ export class Retriever {
   }
 }
 
+function isCharacter(piece: string): boolean {
+  return /^%\p{Script=Han}/u.test(piece);
+}
+
+/** Of a question without any content the vector is zero, and its distance no number. */
+function cosineOf(distance: number | null): number {
+  return distance === null || Number.isNaN(distance) ? 0 : 1 - distance;
+}
+
 /** Chinese when there is any Han character, else English: the language in which a question is looked up. */
 export function languageOf(question: string): Locale {
   return /\p{Script=Han}/u.test(question) || !/[a-z]/iu.test(question) ? 'zh-CN' : 'en';
@@ -206,8 +217,6 @@ function standingOf(hits: readonly Hit[], query: Query): Standing | undefined {
   return {
     score: best.score,
     lead: next ? best.score - next.score : 0,
-    evidence: best.evidence,
-    unknown: query.unknown,
     substance: query.words + query.concepts,
   };
 }

@@ -10,6 +10,7 @@ export class WarmUp {
 
   @OnEvent('knowledge.changed', 'knowledge.warm-up')
   async onChanged(): Promise<void> {
-    for (const locale of LOCALES) await this.retriever.retrieve({ question: locale === 'en' ? 'opening hours' : '营业时间', locale });
+    for (const locale of LOCALES)
+      await this.retriever.retrieve({ question: locale === 'en' ? 'opening hours' : '营业时间', locale });
   }
 }

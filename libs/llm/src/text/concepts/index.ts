@@ -4,15 +4,17 @@ import { tokeniseNormalised } from '../tokenise.js';
 import { EVERYDAY_CONCEPTS } from './everyday.js';
 import { ORDER_CONCEPTS } from './order.js';
 import { SERVICE_CONCEPTS } from './service.js';
+import { SITUATION_CONCEPTS } from './situations.js';
 import { STORE_CONCEPTS } from './store.js';
 
 /*
  * A concept is a meaning with all the expressions shoppers have for it, in both languages: questions and articles that share no word
  * still share concepts. A line reads `name: 中文 说法 ; english expression`. Chinese expressions are found anywhere in the text, English
- * ones as whole stemmed words (`_` joins the words of one expression). `~` stands for up to six characters or two words between.
+ * ones as whole stemmed words (`_` joins the words of one expression). `~` stands for up to six characters or two words between; `+`
+ * before the colon joins several concepts.
  */
 
-const SOURCES = [STORE_CONCEPTS, ORDER_CONCEPTS, SERVICE_CONCEPTS, EVERYDAY_CONCEPTS];
+const SOURCES = [STORE_CONCEPTS, ORDER_CONCEPTS, SERVICE_CONCEPTS, EVERYDAY_CONCEPTS, SITUATION_CONCEPTS];
 const HAN = /\p{Script=Han}/u;
 
 interface Node {
@@ -36,8 +38,11 @@ class ConceptFinder {
     for (const line of sources.join('\n').split('\n')) {
       const at = line.indexOf(':');
       if (at < 0) continue;
-      const concept = line.slice(0, at).trim();
-      for (const word of line.slice(at + 1).split(/[\s;]+/u)) if (word) this.add(concept, word);
+      const words = line
+        .slice(at + 1)
+        .split(/[\s;]+/u)
+        .filter((word) => word !== '');
+      for (const concept of line.slice(0, at).trim().split('+')) for (const word of words) this.add(concept, word);
     }
   }
 

@@ -7,9 +7,9 @@ import type {
   Passage,
 } from '../../libs/knowledge/src/grounded/types.js';
 import { OpenAiChatModel } from '../../libs/llm/src/openai/openai-chat-model.js';
-import { type GroundedCase, HONEST, SHOP } from '../support/grounded-cases.js';
-import { MISBEHAVIOURS } from '../support/grounded-misbehaviours.js';
-import { OpenAiStandIn, STAND_IN_KEY } from '../support/openai-stand-in.js';
+import { type GroundedCase, HONEST, HONEST_UNSEEN, SHOP } from '../support/grounded-cases.js';
+import { MISBEHAVIOURS, MISBEHAVIOURS_UNSEEN } from '../support/grounded-misbehaviours.js';
+import { OpenAiStandIn, STAND_IN_KEY, type Scene } from '../support/openai-stand-in.js';
 
 const passagesOf = (keys: readonly string[]): Passage[] =>
   keys.map((key) => {
@@ -33,7 +33,9 @@ describe('grounded answers against an HTTP server', () => {
     model.close();
     await server.stop();
   });
-  beforeEach(() => server.reset());
+  beforeEach(() => {
+    server.reset();
+  });
 
   const play = async (
     { question, passages, says }: GroundedCase,
@@ -55,26 +57,106 @@ describe('grounded answers against an HTTP server', () => {
     return { outcome, shown };
   };
 
-  it(`lets none of ${MISBEHAVIOURS.length} misbehaviours through`, async () => {
+  const ask = (question: string, keys: readonly string[], by = answerer): Promise<GroundedOutcome> =>
+    by.answer(
+      {
+        question,
+        history: [],
+        passages: passagesOf(keys),
+        locale: isChinese(question) ? 'zh-CN' : 'en',
+        signal: new AbortController().signal,
+      },
+      () => undefined,
+    );
+
+  const bad = [...MISBEHAVIOURS, ...MISBEHAVIOURS_UNSEEN];
+  const good = [...HONEST, ...HONEST_UNSEEN];
+
+  it(`lets none of ${bad.length} misbehaviours through`, async () => {
     const through: string[] = [];
-    for (const misbehaviour of MISBEHAVIOURS) {
+    for (const misbehaviour of bad) {
       const { outcome, shown } = await play(misbehaviour);
       const text = shown.map((s) => s.text).join('');
       if (text.includes(misbehaviour.about ?? '')) through.push(`${misbehaviour.question} → ${text}`);
       if (shown.length === 0) expect(outcome.outcome).not.toBe('answered');
     }
     expect(through).toEqual([]);
-    expect(MISBEHAVIOURS.length).toBeGreaterThanOrEqual(60);
-  });
+    expect(bad.length).toBeGreaterThanOrEqual(60);
+  }, 60_000);
 
-  it(`lets at least 85 % of ${HONEST.length} honest sentences through`, async () => {
+  it(`lets at least 85 % of ${good.length} honest sentences through`, async () => {
     const held: string[] = [];
-    for (const honest of HONEST) {
+    for (const honest of good) {
       const { outcome } = await play(honest);
       if (outcome.outcome !== 'answered') held.push(honest.says);
     }
-    const rate = 1 - held.length / HONEST.length;
-    expect({ rate: rate >= 0.85, held: rate >= 0.85 ? [] : held }).toEqual({ rate: true, held: [] });
-    expect(HONEST.length).toBeGreaterThanOrEqual(40);
+    // Shown only when the share is too low.
+    const shown = held.length / good.length > 0.15 ? held : [];
+    expect(shown).toEqual([]);
+    expect(good.length).toBeGreaterThanOrEqual(40);
+  }, 60_000);
+
+  it('answers in the shop’s words when the model behaves, in Chinese and English', async () => {
+    for (const [question, key, words] of [
+      ['上海停车怎么收费', 'parking-sh', '每小时 12 元'],
+      ['How long is a gift card valid?', 'en-gift-card', '3 years'],
+    ] as const) {
+      const outcome = await ask(question, [key]);
+      expect(outcome).toMatchObject({ outcome: 'answered', partial: false, text: expect.stringContaining(words) });
+    }
+  });
+
+  it.each<[string, Scene, string]>([
+    ['401', { kind: 'status', status: 401 }, 'model_failed'],
+    ['429', { kind: 'rate_limited', retryAfterSeconds: 30 }, 'model_failed'],
+    ['500', { kind: 'status', status: 500 }, 'model_failed'],
+    ['a hang', { kind: 'hang' }, 'model_failed'],
+    ['HTML', { kind: 'html' }, 'model_failed'],
+    ['an empty answer', { kind: 'empty' }, 'nothing_supported'],
+    ['nonsense', { kind: 'say', text: '#### ????? 12 12 12' }, 'nothing_supported'],
+    ['a slow first token', { kind: 'good', firstAfterMs: 5_000 }, 'model_failed'],
+    ['slow tokens', { kind: 'good', everyMs: 600 }, 'too_late'],
+  ])('%s falls back within 2.7 s', async (_name, scene, reason) => {
+    server.always(scene);
+    const started = Date.now();
+    // A model of its own, so that the failures of one case do not open the circuit for the next.
+    const own = new OpenAiChatModel({ apiKey: STAND_IN_KEY, baseUrl: server.url, chatModel: 'stand-in' });
+    const outcome = await ask('上海停车怎么收费', ['parking-sh'], new GroundedAnswerer(own));
+    own.close();
+    expect(outcome).toMatchObject({ outcome: 'fallback', reason });
+    expect(Date.now() - started).toBeLessThan(2_700);
+  });
+
+  it.each<[string, Scene]>([
+    ['cut', { kind: 'cut', text: '上海静安店停车前 15 分钟免费[1]。之后每小' }],
+    ['broken', { kind: 'broken_chunk', text: '上海静安店停车前 15 分钟免费[1]。之后每小' }],
+  ])('a stream that is %s after a checked sentence leaves that sentence', async (_name, scene) => {
+    server.script(scene);
+    await expect(ask('上海停车怎么收费', ['parking-sh'])).resolves.toMatchObject({
+      outcome: 'answered',
+      partial: true,
+      text: '上海静安店停车前 15 分钟免费。',
+    });
+  });
+
+  it('searches once more over HTTP when the model asks to', async () => {
+    server.script({ kind: 'tool', name: 'search_articles', args: { query: '宠物' } });
+    const search = (): Promise<Passage[]> => Promise.resolve(passagesOf(['pets']));
+    const { outcome } = await play(
+      { question: '能带狗吗', passages: ['parking-sh'], says: '商场内不能带宠物进入，导盲犬除外。[2]' },
+      { search },
+    );
+    expect(outcome).toMatchObject({ outcome: 'answered', citations: [{ key: 'pets' }] });
+    expect(server.chats).toHaveLength(2);
+    expect(server.chats[0]?.body.tools?.map((t) => t.function.name)).toEqual(['search_articles']);
+    expect(server.chats[1]?.body.tools).toBeUndefined();
+  });
+
+  it('sends a masked question and never the shop’s key in a prompt', async () => {
+    await ask('我的手机 13812345678，上海停车怎么收费', ['parking-sh', 'hotline']);
+    const sent = JSON.stringify(server.chats[0]?.body);
+    expect(sent).toContain('[phone]');
+    expect(sent).toContain('400-820-1668');
+    expect(sent).not.toMatch(/13812345678|sk-/);
   });
 });

@@ -96,6 +96,76 @@ export const SHOP: Readonly<Record<string, Passage>> = Object.fromEntries(
       'When is the Hangzhou Binjiang store open?',
       'The Hangzhou Binjiang store is open from 10:00 to 22:00 every day; the supermarket opens at 8:30.\nOn public holidays we close one hour later.',
     ),
+    passage(
+      'kb-diff',
+      '换货要补差价吗？',
+      '同款换尺码或颜色按原来的成交价换，不补也不退差价。换的规格标价不同时（例如容量、尺寸不同），多退少补，差额在寄出新商品前结清。',
+    ),
+    passage(
+      'en-kb-diff',
+      'Do I pay the difference when exchanging?',
+      'Exchanging for another size or colour of the same style is done at the price you paid, with nothing to add or refund. If the variant has a different list price (another capacity or dimension, for example), you pay or get back the difference before the new item is sent.',
+    ),
+    passage(
+      'kb-late',
+      '送晚了有补偿吗？',
+      '有，迟到补偿会自动发到您的账户：半小时达晚到 10 分钟以上补 5 元券，晚到 30 分钟以上退配送费并补 10 元券。预约送晚于时段结束 30 分钟以上，退配送费并补 10 元券；快递晚于承诺日期 48 小时以上，联系客服领 10 元券。\n\n晚到 30 分钟以上还没送到，您也可以免费取消。红色天气预警期间按页面提示的时间计算。',
+    ),
+    passage(
+      'en-kb-late',
+      'Is there compensation for late delivery?',
+      'Yes, compensation comes to your account automatically: when 30-minute delivery is over 10 minutes late, a 5-yuan coupon; over 30 minutes late, the delivery fee back plus a 10-yuan coupon. For scheduled delivery over 30 minutes past the slot, the fee back plus a 10-yuan coupon; for a parcel over 48 hours past the promised date, ask service for a 10-yuan coupon.\n\nIf it is over 30 minutes late and still not there, you may cancel free of charge. During red weather warnings the times shown on the order page apply.',
+    ),
+    passage(
+      'kb-repair',
+      '维修要多久修好？',
+      '维修在收到商品或师傅上门后 72 小时内完成，不含往返运输时间。等配件等原因超过 72 小时的，我们会提前告知新的日期，并提供备用机或 20 元券一张。\n\n质保期内超过 30 天没有修好，免费换同款新品。',
+    ),
+    passage(
+      'en-kb-repair',
+      'How long does a repair take?',
+      "A repair is finished within 72 hours of our receiving the item or of the technician's visit, not counting transport. If it takes longer, for a part for example, we tell you the new date beforehand and offer a loan device or a 20-yuan coupon.\n\nIf an item under warranty is not repaired within 30 days, you get a new one of the same model free of charge.",
+    ),
+    passage(
+      'kb-pickup',
+      '自提的东西最晚什么时候取，过期怎么办？',
+      '自提商品备好后保留 7 天，生鲜和冷藏食品只保留到当天闭店。到期前一天会短信提醒，需要时可以在订单详情延长一次，再加 3 天。\n\n过期没取的订单自动取消，货款 1 个工作日内原路退回，不扣费用。',
+    ),
+    passage(
+      'en-kb-pickup',
+      'How long is a pick-up order kept, and what happens afterwards?',
+      'Goods are kept for 7 days after they are ready; fresh and chilled food only until closing time that day. We remind you the day before, and you can extend once by 3 days in the order details.\n\nAn order not collected in time is cancelled and refunded within 1 working day the way you paid, with nothing deducted.',
+    ),
+    passage(
+      'kb-wheelchair',
+      '可以借轮椅吗？',
+      '可以，各店 F1 服务台免费借轮椅，登记姓名和手机号即可，不收押金。\n每次最长 4 小时，请在打烊前 30 分钟归还；轮椅数量有限，可提前拨打 400-820-1668 预留。\n行动不便的话，请按入口处的呼叫铃，工作人员会把轮椅送到门口。',
+    ),
+    passage(
+      'en-kb-wheelchair',
+      'Can I borrow a wheelchair?',
+      'Yes, wheelchairs are lent free of charge at the service desk on F1 of each store; a name and phone number are enough, with no deposit.\nKeep it for up to 4 hours and bring it back 30 minutes before closing; numbers are limited, so you may reserve one on 400-820-1668.\nIf walking is difficult, ring the bell at the entrance and staff will bring it to the door.',
+    ),
+    passage(
+      'kb-holidays',
+      '春节、国庆等节假日的营业时间有变化吗？',
+      '三家店全年不休，节假日照常营业，只有除夕、正月初一和国庆的时间不同。\n- 除夕：按平日时间开门，17:00 提前打烊\n- 正月初一：12:00 开门，按平日时间打烊\n- 国庆（10 月 1 日至 7 日）：统一延长到 22:30\n\n清明、端午、中秋、元旦等其余节日与平日一致。',
+    ),
+    passage(
+      'en-kb-holidays',
+      'Do opening hours change at Chinese New Year and other holidays?',
+      "All three stores are open all year round; hours differ only on Lunar New Year's Eve, Lunar New Year's Day and in the National Day week.\n- Lunar New Year's Eve: usual opening time, closing early at 17:00\n- Lunar New Year's Day: opening at 12:00, usual closing time\n- National Day (1–7 October): open until 22:30 in every store\n\nOn all other holidays, such as Qingming, Dragon Boat, Mid-Autumn and 1 January, the usual hours apply.",
+    ),
+    passage(
+      'kb-cancel',
+      '怎么取消订单？',
+      '未发货的订单，在“我的订单”点“取消订单”即可，货款立即原路退回。半小时达订单在门店开始拣货前（下单后约 5 分钟内）可以自助取消。\n\n已经发货的订单不能取消，可以在送达时拒收，或收货后申请七天无理由退货。',
+    ),
+    passage(
+      'en-kb-cancel',
+      'How do I cancel an order?',
+      'If the order has not shipped, tap “Cancel order” under “My orders” and the money goes straight back the way you paid. A 30-minute order can be cancelled until the store starts picking, about 5 minutes after ordering.\n\nA shipped order cannot be cancelled; refuse the parcel at the door or return it within seven days of receipt.',
+    ),
   ].map((p) => [p.key, p]),
 );
 
@@ -186,4 +256,90 @@ export const HONEST: readonly GroundedCase[] = [
   ),
   c('opening hours', 'en-hours', 'The Hangzhou Binjiang store is open daily from 10:00 to 22:00. [1]'),
   c('supermarket hours', 'en-hours', 'The supermarket opens at 8:30. [1]'),
+];
+
+/**
+ * Written after the check was made, on articles it was not made with: their rate is the honest one to quote.
+ */
+export const HONEST_UNSEEN: readonly GroundedCase[] = [
+  c('换颜色要补钱吗', 'kb-diff', '同款更换尺码或颜色按原来的成交价换，不补差价也不退差价。[1]'),
+  c('换大容量', 'kb-diff', '如果换的规格标价不同，多退少补，差额需在寄出新商品前结清。[1]'),
+  c('半小时达晚了20分钟', 'kb-late', '半小时达晚到10分钟以上，会补偿5元券。[1]'),
+  c('半小时达晚了一小时', 'kb-late', '半小时达晚到 30 分钟以上的，退配送费并补 10 元券。[1]'),
+  c('快递晚了', 'kb-late', '快递晚于承诺日期48小时以上，可以联系客服领取10元券。[1]'),
+  c('能取消吗', 'kb-late', '晚到30分钟以上还没有送到的话，您也可以免费取消。[1]'),
+  c('维修多久', 'kb-repair', '维修会在收到商品或师傅上门后72小时内完成，不包含往返运输时间。[1]'),
+  c(
+    '超过72小时怎么办',
+    'kb-repair',
+    '因等配件等原因超过 72 小时的，我们会提前告知新的日期，并提供备用机或一张 20 元券。[1]',
+  ),
+  c('一直没修好', 'kb-repair', '质保期内超过30天没有修好的，可以免费换同款新品。[1]'),
+  c('自提保留多久', 'kb-pickup', '自提商品备好后会保留7天。[1]'),
+  c('生鲜自提', 'kb-pickup', '生鲜和冷藏食品只保留到当天闭店。[1]'),
+  c('能延长吗', 'kb-pickup', '您可以在订单详情里延长一次，再加3天。[1]'),
+  c('过期没取', 'kb-pickup', '过期没取的订单会自动取消，货款在1个工作日内原路退回，不扣费用。[1]'),
+  c('借轮椅', 'kb-wheelchair', '可以的，各店F1服务台免费借用轮椅，登记姓名和手机号即可，不收押金。[1]'),
+  c('轮椅借多久', 'kb-wheelchair', '每次最长4小时，请在打烊前30分钟归还。[1]'),
+  c('预留', 'kb-wheelchair', '轮椅数量有限，建议提前拨打 400-820-1668 预留。[1]'),
+  c('行动不便', 'kb-wheelchair', '如果行动不便，请按入口处的呼叫铃，工作人员会把轮椅送到门口。[1]'),
+  c('春节开门吗', 'kb-holidays', '三家店全年不休，节假日照常营业。[1]'),
+  c('除夕几点关门', 'kb-holidays', '除夕按平日时间开门，17:00提前打烊。[1]'),
+  c('初一', 'kb-holidays', '正月初一12:00开门，打烊时间与平日相同。[1]'),
+  c('国庆', 'kb-holidays', '国庆期间（10月1日至7日）统一延长到22:30。[1]'),
+  c('中秋', 'kb-holidays', '中秋的营业时间与平日一致。[1]'),
+  c('取消订单', 'kb-cancel', '未发货的订单，您可以在“我的订单”里点“取消订单”，货款会立即原路退回。[1]'),
+  c('已发货', 'kb-cancel', '已经发货的订单无法取消，您可以在送达时拒收，或者收货后申请七天无理由退货。[1]'),
+  c(
+    'wheelchair',
+    'en-kb-wheelchair',
+    'Yes, you can borrow a wheelchair free of charge at the service desk on F1 of each store, with no deposit. [1]',
+  ),
+  c(
+    'how long wheelchair',
+    'en-kb-wheelchair',
+    'You can keep it for up to 4 hours, and please bring it back 30 minutes before closing. [1]',
+  ),
+  c(
+    'repair time',
+    'en-kb-repair',
+    "A repair is finished within 72 hours of receiving the item or of the technician's visit, not counting transport. [1]",
+  ),
+  c(
+    'not repaired',
+    'en-kb-repair',
+    'If an item under warranty is not repaired within 30 days, you will get a new one of the same model free of charge. [1]',
+  ),
+  c('pick up', 'en-kb-pickup', 'Goods are kept for 7 days once they are ready. [1]'),
+  c(
+    'pick up late',
+    'en-kb-pickup',
+    'An order that is not collected in time is cancelled and refunded within 1 working day the way you paid. [1]',
+  ),
+  c('chilled', 'en-kb-pickup', 'Fresh and chilled food is kept only until closing time that day. [1]'),
+  c(
+    'cancel',
+    'en-kb-cancel',
+    'If your order has not shipped, you can tap “Cancel order” under “My orders”, and the money goes straight back the way you paid. [1]',
+  ),
+  c('shipped', 'en-kb-cancel', 'A shipped order cannot be cancelled, but you can refuse the parcel at the door. [1]'),
+  c(
+    'exchange',
+    'en-kb-diff',
+    'Exchanging for another size or colour of the same style is done at the price you paid. [1]',
+  ),
+  c('new year', 'en-kb-holidays', "On Lunar New Year's Eve, stores close early at 17:00. [1]"),
+  c('national day', 'en-kb-holidays', 'During National Day (1–7 October), every store is open until 22:30. [1]'),
+  c('late', 'en-kb-late', 'When 30-minute delivery is over 10 minutes late, you get a 5-yuan coupon. [1]'),
+  c(
+    'late parcel',
+    'en-kb-late',
+    'For a parcel over 48 hours past the promised date, please ask service for a 10-yuan coupon. [1]',
+  ),
+  c(
+    'late cancel',
+    'en-kb-late',
+    'If it is over 30 minutes late and still not there, you may cancel free of charge. [1]',
+  ),
+  c('mid-autumn', 'en-kb-holidays', 'On all other holidays, such as Mid-Autumn, the usual hours apply. [1]'),
 ];

@@ -33,7 +33,7 @@ export interface Evidence {
 }
 
 const CONDITION =
-  /^(?:如果|如|若|假如|只有|除非|凡|须先|需先|前提|但须|但需)|前提|的情况下|\b(?:if|when|unless|provided|only when|as long as|subject to|on condition)\b/u;
+  /^(?:如果|如|若|假如|只有|除非|凡|须先|需先|前提|但须|但需)|前提|的情况下|[^目]的$|(?<!小)时$|\b(?:if|when|unless|provided|only when|as long as|subject to|on condition)\b/u;
 const EXCEPTION =
   /^(?:但|但是|不过|然而|惟|唯)|除外|除了|(?:^|[^\p{Script=Han}])除|例外|不含|不包括|不适用|不参加|不参与|^(?:but|however)\b|\b(?:except|excluding|excluded|apart from|other than|not included|not apply|unless)\b/u;
 
@@ -41,6 +41,9 @@ const EXCEPTION =
 const CLAUSES = /[，;；|]+|,(?!\d{3}\b)|[:：](?!\d)|\s[-–—]\s|\s(?:but|then)\s/u;
 const ITEMS = /、|\s(?:and|or)\s/u;
 const STATEMENTS = /[。！？；;\n]+|[.!?]+(?=\s|$)/u;
+
+/** Clauses that only name what the next one speaks of. */
+const TOPIC = /^(?:on|in|at|for|during|as|with)\b|^(?:在|对于|关于|至于)|(?:期间|方面|来说|而言|的话|当天|那天)$/u;
 
 const FIGURE = '\u0001';
 
@@ -75,11 +78,19 @@ export function statementOf(text: string): Statement {
   for (const [i, part] of parts.entries()) {
     if (part === '') continue;
     const clause = clauseOf(waiting + part);
-    // "Fresh food, underwear and custom-made items cannot be returned": a bare member of a list belongs to what follows.
-    const bare = /^[a-z' -]+$/u.test(part) && clause.words.length <= 2 && !clause.condition && !clause.exception;
-    if (bare && i < parts.length - 1) {
-      waiting += `${part} and `;
-      continue;
+    const plain =
+      !clause.condition && !clause.exception && clause.facts.length === 0 && clause.words.every((w) => !w.denied);
+    if (plain && i < parts.length - 1) {
+      // "Fresh food, underwear and custom-made items cannot be returned": a bare member of a list belongs to what follows.
+      if (/^[a-z' -]+$/u.test(part) && clause.words.length <= 2 && !TOPIC.test(part)) {
+        waiting += `${part} and `;
+        continue;
+      }
+      // "On New Year's Day, stores close at 17:00": what is said of it comes after the comma.
+      if (clauses.length === 0 && (TOPIC.test(part) || clause.words.length <= 1)) {
+        waiting += `${part} `;
+        continue;
+      }
     }
     waiting = '';
     clauses.push(clause);

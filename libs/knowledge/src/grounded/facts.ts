@@ -69,7 +69,7 @@ const UNITS: readonly { kind: string; pattern: string; factor: number }[] = [
   { kind: 'millilitres', pattern: '升|l\\b|lit(?:re|er)s?', factor: 1_000 },
   { kind: 'degrees', pattern: '摄氏度|℃|°c|度', factor: 1 },
   { kind: 'points', pattern: '积分|分(?!钟|店|别|开|期|享|为|类|批|拣|拆|摊)|points?', factor: 1 },
-  { kind: 'times', pattern: '次|遍|times?|once', factor: 1 },
+  { kind: 'times', pattern: '次|遍|times?', factor: 1 },
   { kind: 'times', pattern: '倍', factor: 1 },
 ];
 /** What is counted one by one. A lone 一个 or "one" is an article, not a figure. */
@@ -171,7 +171,7 @@ const RULES: readonly { pattern: RegExp; read: (groups: Groups) => Reading }[] =
   { pattern: new RegExp(`[€£]\\s*${RANGE}`, 'g'), read: (g) => amount('other money', 1, g) },
   { pattern: new RegExp(`百分之(${NUMBER})`, 'g'), read: (g) => amount('percent', 1, g) },
   {
-    pattern: /半个?(小时|天|年|月)/g,
+    pattern: /半个?(小时(?!达)|天|年|月)/g,
     read: ([, u]) => ({
       kind: { 小时: 'minutes', 天: 'days', 年: 'months', 月: 'months' }[u ?? ''] ?? '',
       value: { 小时: '30', 天: '0.5', 年: '6', 月: '0.5' }[u ?? ''] ?? '',
@@ -200,13 +200,16 @@ const RULES: readonly { pattern: RegExp; read: (groups: Groups) => Reading }[] =
     },
   },
   {
-    pattern: /\b(?:an?|per|each)\s+(hour|day|week|month|year|minute)\b/g,
+    pattern: /\b(?:an?|per)\s+(hour|day|week|month|year|minute)\b/g,
     read: ([, u]) => {
       const unit = unitOf(u ?? '');
       return unit && { kind: unit.kind, value: tidy(unit.factor) };
     },
   },
-  { pattern: /\b(once|twice)\b/g, read: ([, w]) => ({ kind: 'times', value: w === 'once' ? '1' : '2' }) },
+  {
+    pattern: /\b(once(?!\s+(?:they|it|you|the|your|we|a|an)\b)|twice)\b/g,
+    read: ([, w]) => ({ kind: 'times', value: w === 'once' ? '1' : '2' }),
+  },
   {
     pattern: new RegExp(`${RANGE}\\s*(${COUNTERS})`, 'g'),
     read: (g) => (/^[一1]$/.test((g[1] ?? '').trim()) && g[2] === undefined ? undefined : amount('count', 1, g)),
@@ -222,7 +225,7 @@ const RULES: readonly { pattern: RegExp; read: (groups: Groups) => Reading }[] =
 ];
 
 const PER_BEFORE =
-  /(?:每个?|一|an?\s|per\s|each\s|every\s|\/)\s*(小时|天|日|月|年|件|次|人|张|单|公斤|斤|位|晚|笔|分钟|hour|day|month|year|item|order|person|kg)\s*(?:收费|收取|另?收|只要|仅需|只需|为|是|价|加收)?\s*$/;
+  /(?:每个?|一(?=个?小时|天|晚)|an?\s|per\s|each\s|every\s|\/)\s*(小时|天|日|月|年|件|次|人|张|单|公斤|斤|位|晚|笔|分钟|hour|day|month|year|item|order|person|kg)\s*(?:收费|收取|另?收|只要|仅需|只需|为|是|价|加收)?\s*$/;
 const PER_AFTER =
   /^\s*(?:\/|每|一|an?\s|per\s|each\s|every\s)\s*个?(小时|天|日|月|年|件|次|人|张|单|公斤|斤|位|晚|笔|分钟|hour|day|month|year|item|order|person|kg)/;
 /** 每 24 小时; without the 每 only before a bound (24 小时最高 80 元). */

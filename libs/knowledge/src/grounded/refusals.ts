@@ -30,15 +30,16 @@ const RULES: readonly [Refusal, RegExp][] = [
   ],
   [
     'personal_state',
-    /(?:您|你)的(?:[^，。；\s]{0,4})?(?:订单|退款|包裹|快递|申请|账户|账号|积分|会员|投诉|工单|余额|优惠券|预约|退货)(?:[^，。；]{0,6})?(?:已|已经|正在|成功|刚刚|目前|现在是|显示|有\s*\d)/u,
+    /(?<!如果|若|当|如)(?:您|你)的(?:[^，。；\s]{0,4})?(?:订单|退款|包裹|快递|申请|账户|账号|积分|会员|投诉|工单|余额|优惠券|预约|退货)(?:[^，。；]{0,6})?(?:已|已经|正在|成功|刚刚|目前|现在是|显示|有\s*\d)/u,
   ],
+  ['personal_state', /已(?:经)?[^，。；]{0,8}(?:您|你)/u],
   [
     'personal_state',
     /(?:退款|退货|申请|订单|取消|投诉|预约)(?:已经?|成功)(?:提交|办理|受理|通过|批准|完成|生效|发货|发出|取消|到账|处理|登记|成功)/u,
   ],
   [
     'personal_state',
-    /\byour\s+(?:\w+\s+){0,2}(?:order|refund|return|parcel|package|request|account|complaint|claim|application|booking|points|balance|ticket|case)\s+(?:has|have|is (?:now|being|already|on)|was|had|have been|will be (?:approved|refunded|sent today))\b/iu,
+    /(?<!\b(?:if|when|once|until|before|after|unless)\s)\byour\s+(?:\w+\s+){0,2}(?:order|refund|return|parcel|package|request|account|complaint|claim|application|booking|points|balance|ticket|case)\s+(?:has|have|is (?:now|being|already|on)|was|had|have been|will be (?:approved|refunded|sent today))\b/iu,
   ],
   [
     'claims_to_be_human',
@@ -60,7 +61,8 @@ const RULES: readonly [Refusal, RegExp][] = [
 ];
 
 /** What the shop says of itself in its articles (我们会在 24 小时内回复), and may be repeated word for word. */
-const OWN_VOICE = /我们(?:会|将)|\bwe['’]ll\b/iu;
+const OWN_VOICE = /^我们(?:会|将)|^we['’]ll\b/iu;
+const COMMITMENT = /^(?:保证|承诺|担保|一定会)/u;
 
 /** Lengths of a run of characters that an answer does not share with the rules by accident. */
 const SHARED_RUN = { han: 14, latin: 32 };
@@ -79,6 +81,12 @@ export function refusalOf(sentence: string, rules: string, evidence = ''): Refus
     if (!match) continue;
     const clause = squeezed(clauseAround(sentence, match.index));
     if (refusal === 'promise' && OWN_VOICE.test(match[0]) && published.includes(clause)) continue;
+    // 承诺日期 is a term of the shop's; 我们承诺 is not, unless the shop says so itself.
+    if (
+      COMMITMENT.test(match[0]) &&
+      published.includes(squeezed(sentence).substr(squeezed(sentence).search(/保证|承诺|担保|一定会/u), 4))
+    )
+      continue;
     return refusal;
   }
   const said = squeezed(sentence);

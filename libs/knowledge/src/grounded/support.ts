@@ -19,7 +19,10 @@ const NARROWING =
   /^(?:仅|只|限|仅限|只限|会员|非会员|新会员|特价|促销|折扣|生鲜|食品|预售|定制|首次|首单|新人|线上|线下|网上|工作日|周末|节假日|法定|部分|指定|个别|未拆|拆封|未拆封|完好|原包装|吊牌|小票|发票|凭证|身份证|监护人|成人|儿童|老人|孕妇|本人|提前|预约|绑定|质量|人为|保修期|有效期|金卡|银卡|黑卡|普通|部分商品|大件|易碎|only|member|non-memb|select|certain|some|new|first|onlin|weekday|weekend|holidai|unopen|unus|origin|receipt|invoic|id|advanc|book|link|faulti|defect|fresh|sale|clearanc|custom|presal|pre-ord|adult|child|guardian|minor|larg)$/u;
 
 /** How much of a clause must stand together in one statement of the passage (its title helps). */
-const TOGETHER = 0.6;
+const TOGETHER = 0.99;
+
+/** Words that only join or oblige: a clause that begins with one is not about it. */
+const LEADING = new Set(['后', '前', '须', '之后', '之前']);
 
 /** Words that make a statement general, and what they speak of: 所有商品, every item. */
 const UNIVERSAL =
@@ -81,8 +84,10 @@ function inventions(said: Statement, evidence: Evidence): Unsupported | undefine
     // Said in the passage, but only the other way round.
     if (alike.length > 0) return 'denial';
     if (word.denied) return 'denial';
-    if (softens(word) || evidence.title.some((w) => same(w, word) && !w.denied)) continue;
-    if (!contains(evidence.text, word.plain)) return 'invented';
+    // A title that asks whether something must be done does not say that it must.
+    const titled = word.key !== '须' && evidence.title.some((w) => same(w, word) && !w.denied);
+    if (softens(word) || titled) continue;
+    if (word.key === '须' || !contains(evidence.text, word.plain)) return 'invented';
   }
   return undefined;
 }
@@ -139,13 +144,13 @@ function fit(item: Item, said: Statement, place: Place, evidence: Evidence): num
     sharedWeight(item.words, place.item.words, evidence) +
     0.2 * sharedWeight(said.words, place.statement.words, evidence) +
     0.5 * beside +
-    0.5 * covered(place.item, said)
+    0.5 * covered(place.item, item)
   );
 }
 
 /** Share of the words beside a figure that the sentence has too. */
-function covered(item: Item, said: Statement): number {
-  if (item.words.length === 0) return 1;
+function covered(item: Item, said: Item): number {
+  if (item.words.length === 0) return 0;
   return item.words.filter((w) => said.words.some((s) => same(s, w))).length / item.words.length;
 }
 
@@ -157,7 +162,7 @@ function unnamed(said: Statement, claimed: readonly Place[], rivals: readonly Pl
   return claimed.every((p) => {
     const siblings = rivals.filter((r) => r.statement === p.statement && r.item !== p.item);
     const others = siblings.flatMap((r) => r.item.words);
-    const own = p.item.words.filter((w) => !others.some((o) => same(o, w)));
+    const own = p.item.words.filter((w) => !LEADING.has(w.key) && !others.some((o) => same(o, w)));
     if (siblings.length === 0 || own.length === 0) return false;
     return !own.some((w) => said.words.some((s) => same(s, w)) || context.includes(w.plain));
   });
@@ -170,7 +175,11 @@ function connections(said: Statement, evidence: Evidence, context: string): Unsu
     if (clause.words.length === 0) continue;
     const ranked = evidence.statements
       .flatMap((statement) =>
-        statement.clauses.map((c) => ({ statement, given: c, score: overlap(clause, c, evidence) })),
+        statement.clauses.map((c) => ({
+          statement,
+          given: c,
+          score: overlap(clause, c, evidence) + 0.5 * sharedWeight(clause.words, statement.words, evidence),
+        })),
       )
       .sort((a, b) => b.score - a.score);
     const top = ranked[0];
@@ -183,7 +192,15 @@ function connections(said: Statement, evidence: Evidence, context: string): Unsu
       .filter((r) => r.score === top.score)
       .map(({ statement, given }) => {
         if (contradicts(clause, said, given, statement)) return 'denial';
-        if (share(clause, statement, evidence) < TOGETHER) return 'mixed';
+        const figuresElsewhere = clause.facts.some(
+          (f) => !statement.clauses.some((c) => c.facts.some((g) => equal(f, g))),
+        );
+        if (
+          figuresElsewhere ||
+          share(clause, statement, evidence) < TOGETHER ||
+          borrows(clause, given, statement, evidence)
+        )
+          return 'mixed';
         if (dropsCondition(said, given, statement, evidence, context)) return 'condition';
         return undefined;
       });
@@ -216,6 +233,19 @@ function share(said: Clause, statement: Statement, evidence: Evidence): number {
   return counted.length === 0 ? 1 : found.length / counted.length;
 }
 
+/** A telling word taken from a later clause: what a statement is about stands before what it says. */
+function borrows(said: Clause, given: Clause, statement: Statement, evidence: Evidence): boolean {
+  const at = statement.clauses.indexOf(given);
+  const until = statement.clauses.slice(0, at + 1).flatMap((c) => c.words);
+  const later = statement.clauses.slice(at + 1).flatMap((c) => c.words);
+  return said.words.some(
+    (w) =>
+      weight(w, evidence) === 1 &&
+      later.some((l) => same(l, w)) &&
+      ![...until, ...evidence.title].some((u) => same(u, w)),
+  );
+}
+
 function dropsCondition(
   said: Statement,
   given: Clause,
@@ -237,14 +267,22 @@ function dropsCondition(
     )
   )
     return true;
-  // What a clause begins with is mostly whom or what it is about.
-  const [first] = nearest(given, said, evidence).words;
-  if (first && weight(first, evidence) === 1 && !named(first)) return true;
+  // What a clause begins with is mostly whom or what it is about; in a list of names one of them is enough.
+  const items = given.items.some((item) => item.facts.length > 0) ? [nearest(given, said, evidence)] : given.items;
+  const leads = items.flatMap(({ words: [lead] }) => (lead ? [lead] : []));
+  const telling = leads.filter((w) => weight(w, evidence) === 1 && !LEADING.has(w.key));
+  if (telling.length === leads.length && telling.length > 0 && !telling.some(named)) return true;
   const at = statement.clauses.indexOf(given);
   return statement.clauses.some((c, i) => {
     if (c === given || c.words.length + c.facts.length === 0) return false;
+    const limits = c.facts.filter((f) => BOUNDS.has(f.bound ?? ''));
     const unsaid = !c.words.some(named) && !c.facts.some(stated);
     // A condition stands before what depends on it or right after it, an exception after.
+    // A limit of another kind than the repeated clause has itself: 超过 30 天没有修好，免费换新.
+    const alternatives = limits.some((f) => limits.some((g) => f !== g && f.kind === g.kind));
+    if (i < at && !alternatives && limits.some((f) => !stated(f) && !given.facts.some((g) => g.kind === f.kind)))
+      return true;
+    if (i < at && c.words.some((w) => w.denied && !named(w))) return true;
     return unsaid && ((c.condition && i <= at + 1) || (c.exception && i > at));
   });
 }

@@ -38,7 +38,14 @@ export interface GroundedSentence {
 
 /** Why the model's own words were not used, or not to their end. For logs and figures, never shown. */
 export type GroundedReason =
-  'no_passages' | 'no_model' | 'model_failed' | 'too_late' | 'nothing_supported' | 'refused_sentence' | 'cut_short';
+  | 'no_passages'
+  | 'no_model'
+  | 'model_failed'
+  | 'search_failed'
+  | 'too_late'
+  | 'nothing_supported'
+  | 'refused_sentence'
+  | 'cut_short';
 
 /**
  * `answered`: `text` went out sentence by sentence; `partial` when the model broke off, or was stopped, after it.

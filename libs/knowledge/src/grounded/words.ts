@@ -32,7 +32,11 @@ const SAME = [
   '每天 每日 天天 日',
   '全天 整天',
   '生效 有效',
-  '之前 以前',
+  '前 之前 以前',
+  '后 之后 以后 随后',
+  '收取 收 另收 收取费用',
+  '借 借用 租借',
+  '一致 相同 一样',
   '减免 抵扣 抵 减 免除',
   '前往 到 去 来 至',
 
@@ -124,14 +128,14 @@ const GLUE = `
 的 了 吗 呢 吧 啊 呀 哦 哈 嘛 着 过 地 得 之 其 该 此 这 那 这个 那个 这些 那些 这里 那里 哪里 哪 什么 怎么 如何 为 为了 是 有 在 和 与 及 以及 或 或者 还 也 都 就 便 则 即 而 并 并且 且 而且 又 再 很 更 较 已 被 把 将 会 能 可 可以 能够 即可 便可 就可
 请 您 你 您的 你的 我们 咱们 本店 我店 亲 您好 你好 好的 嗯 哟 哒 呦 于 从 由 由于 因为 因此 所以 对 对于 关于 向 给 让 跟 同 等 等等 以 按 个 位 种 次 里 中 上 下 内 外 时 期间 方面 情况 话 的话 如果 若 如 假如 时候 具体 根据 依据 相关 有关 
 说明 资料 信息 介绍 规定 显示 提到 来说 而言 另外 此外 同时 还有 其中 分别 首先 其次 然后 最后 接着 请问 需 哪些 多少 几 几个 多久 为您 帮您 方便 直接 进行 来 去 到 即是 就是 也就是 也就是说 换句话说 简单 只要 便 当 所 
-之后 以后 随后 通过 但 但是 不过 since because although though whether 一 一下 一个 一般 通常 感谢 谢谢 咨询 欢迎 光临 建议 收取 收 计算 算 计 标准 享 享受 享有 费 每 满 最高 最多 至少 不超过 前 后 以上 以下 起 内 至 到 达 达到 超过 
+通过 但 但是 不过 since because although though whether 一 一下 一个 一张 一份 一台 一件 一位 一家 一名 一笔 一条 一般 通常 感谢 谢谢 咨询 欢迎 光临 建议 计算 算 计 标准 享 享受 享有 费 每 满 最高 最多 至少 不超过 以上 以下 起 内 至 到 达 达到 超过 
 a an the this that these those it its they them their there here he she i we you your our us is are be was were been am do does did have has had can could may might will would shall should of to in on at for by with from as and or
 also too so than which who whom whose what how when where if then well please thank thanks dear hello hi sure okay ok yes note kindly simply just per each about regarding according information article passage source case way time go come get let make 
-would like want look see find still up out into over your while during between both either such be being s t re ve ll d m up within least most more after before maximum minimum
+would like want look see find still up out into over your while during between both either such be being s t re ve ll d m up within once every least most more maximum minimum
 `;
 
 /** Words a sentence may add although the passage lacks them: they make it weaker or politer, never wider. */
-const HEDGES = `抱歉 距 很抱歉 非常抱歉 遗憾 部分 可能 或许 也许 大约 左右 距离 选择 订单 设有 备有 位于 拨打 致电 部 小姐姐 哦 呢 时候 日常 目前 规定 需求 情况 sorry unfortunately date however take use 距 possibly probably usually generally`;
+const HEDGES = `抱歉 距 很抱歉 非常抱歉 遗憾 部分 可能 或许 也许 大约 左右 距离 选择 订单 设有 备有 位于 拨打 致电 部 小姐姐 哦 呢 时候 日常 目前 规定 需求 情况 store shop 门店 sorry unfortunately date however take use 用 使用 possibly probably usually generally`;
 
 const canonical = new Map<string, string>();
 for (const [first = '', ...others] of SAME) {
@@ -177,7 +181,7 @@ const HAN = /^\p{Script=Han}+$/u;
 
 /** Signs that deny what follows. 不但, 不仅, 无论 and their like deny nothing; 非常 is no 非. */
 const DENIAL =
-  /(?:不能|不可以|不可|不得|不予|不会|不需要|不需|不用|不必|不要|不再|不支持|不提供|不接受|不允许|不包括|不包含|不含|不享受|不适用|不参加|不参与|无需|无须|毋须|不是|没有|没法|无法|不了|请勿|切勿|勿|谢绝|禁止|严禁|拒绝|暂不|并不|并未|尚未|概不|恕不|(?<![未无])未(?!来|满|必)|不(?!但|仅|过|同|管|论|如|久|限|满|足|到|超|少于|低于|高于|多于|大于|客气|好意思)|没(?!关系|问题)|无(?!论|锡|线|忧|障碍)|(?<!除|是|并)非(?!常)|\b(?:not|never|cannot|no|without|neither|nor|unable to|n't|do not|does not|did not|don't need to|exclud(?:e|es|ed|ing)|except(?: for)?|free of)\b|n['’]t\b)/gu;
+  /(?:不能|不可以|不可|不得|不予|不会|不需要|不需|不用|不必|不要|不再|不支持|不提供|不接受|不允许|不包括|不包含|不含|不享受|不适用|不参加|不参与|无需|无须|毋须|不是|没有|没法|无法|不了|请勿|切勿|勿|谢绝|禁止|严禁|拒绝|暂不|并不|并未|尚未|概不|恕不|(?<![未无])未(?!来|满|必)|不(?!但|仅|便|妨|错|断|过|同|管|论|如|久|限|满|足|到|超|少于|低于|高于|多于|大于|客气|好意思)|没(?!关系|问题)|无(?!论|锡|线|忧|障碍)|(?<!除|是|并)非(?!常)|\b(?:not|never|cannot|no|without|neither|nor|unable to|n't|do not|does not|did not|don't need to|exclud(?:e|es|ed|ing)|except(?: for)?|free of)\b|n['’]t\b)/gu;
 
 /** What a denial keeps of its own: 不支持 denies 支持, 不含 denies 含. */
 const KEPT = /支持|提供|接受|允许|包括|包含|含|享受|适用|参加|参与/u;

@@ -7,6 +7,9 @@ import { useWords } from '../i18n/i18n.js';
 import { ChannelIcon, MoodIcon, SeverityTag, shopperName } from '../ui/labels.js';
 import { Ago } from '../ui/text.js';
 
+/** A longer number tells nothing more. */
+const MOST_SHOWN = 99;
+
 interface Props {
   item: WireConversationItem;
   now: number;
@@ -67,7 +70,7 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
         </span>
         {unread > 0 && (
           <span className="badge">
-            <span aria-hidden>{unread}</span>
+            <span aria-hidden>{unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}</span>
             <span className="visually-hidden">{words.count('row.unread', unread)}</span>
           </span>
         )}

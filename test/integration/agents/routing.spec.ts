@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '#kernel';
-import { TransactionRunner, sql } from '#platform';
+import { TransactionRunner, sql, violatedConstraint } from '#platform';
 import { AvailabilityService, DecisionRepository, QueueService, RoutingService, settingsHash } from '#handoff';
 import { AgentsDesk, until, type AgentClient } from '../../support/agents-desk.js';
 import { closeTestDatabases } from '../../support/database.js';
@@ -230,6 +230,18 @@ describe('routing', () => {
       });
       await routed;
       expect(await pending()).toHaveLength(1);
+    });
+
+    it('cannot store a second open offer of a conversation, whoever tries', async () => {
+      const conversationId = newId();
+      const offer = (): Promise<unknown> =>
+        desk.db.query(
+          `INSERT INTO handoff_offer (id, conversation_id, ownership_version, agent_id, expires_at)
+           VALUES ($1, $2, 2, $3, now() + interval '1 minute')`,
+          [newId(), conversationId, newId()],
+        );
+      await offer();
+      expect(violatedConstraint(await offer().catch((error: unknown) => error))).toBe('handoff_offer_one_pending');
     });
 
     it('opens one offer of a conversation at a time', async () => {

@@ -7,6 +7,8 @@ import type { Authenticated } from '../auth/auth.service.js';
 
 const SUPERVISORS = 'supervisors';
 
+type Sockets = Pick<Namespace, 'in'>;
+
 /**
  * Who hears what. `agent:<id>` are all sockets of an agent, `agents` everybody's, `conversation:<id>` those of its owner and of the
  * supervisors, who read along. Moves reach sockets on other processes too.
@@ -33,22 +35,31 @@ export class AgentRooms {
   /** The conversation has an owner now: colleagues who had it before leave the room, the owner's sockets enter. */
   owned(conversationId: string, agentId: string): void {
     const room = rooms.conversation(conversationId);
-    this.namespace
-      ?.in(room)
-      .except([SUPERVISORS, rooms.agent(agentId)])
-      .socketsLeave(room);
-    this.namespace?.in([rooms.agent(agentId), SUPERVISORS]).socketsJoin(room);
+    this.everywhere((sockets) =>
+      sockets
+        .in(room)
+        .except([SUPERVISORS, rooms.agent(agentId)])
+        .socketsLeave(room),
+    );
+    this.everywhere((sockets) => sockets.in([rooms.agent(agentId), SUPERVISORS]).socketsJoin(room));
   }
 
   /** The bot has it again: only supervisors go on hearing it. */
   returned(conversationId: string): void {
     const room = rooms.conversation(conversationId);
-    this.namespace?.in(room).except(SUPERVISORS).socketsLeave(room);
+    this.everywhere((sockets) => sockets.in(room).except(SUPERVISORS).socketsLeave(room));
   }
 
   /** Somebody writes, or stops writing. */
   typing(from: Socket, shopperId: string, typing: { conversationId: string; active: boolean }): void {
     this.realtime.toShopper(shopperId).emit('typing', typing);
     from.to(rooms.conversation(typing.conversationId)).emit('typing', typing);
+  }
+
+  /** Sockets on this process move at once; those on others, and through Redis even our own, a moment later. */
+  private everywhere(move: (sockets: Sockets) => void): void {
+    if (!this.namespace) return;
+    move(this.namespace.local);
+    move(this.namespace);
   }
 }

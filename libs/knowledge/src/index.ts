@@ -1,4 +1,7 @@
 export { KnowledgeArticle, KnowledgeArticleVersion, type ArticleStatus } from './articles/article.entity.js';
+export { ArticleService } from './articles/article.service.js';
+export type { Article } from './articles/article.repository.js';
+export type { Gap } from './articles/gap.repository.js';
 export { KnowledgePassage, type PassageKind } from './articles/passage.entity.js';
 export { KnowledgeGap } from './articles/gap.entity.js';
 export { Store } from './stores/store.entity.js';
@@ -6,7 +9,14 @@ export { StoreDirectory, type StoreMention } from './stores/store-directory.js';
 export type { StoreRow } from './stores/store.repository.js';
 export { KnowledgeImporter, type ImportOptions, type ImportReport } from './ingest/importer.js';
 export type { ArticleSource, ImportProblem } from './ingest/article-source.js';
-export { KnowledgeService, type AskedBefore, type AskRequest, type KnowledgeAnswer } from './knowledge.service.js';
+export {
+  KnowledgeService,
+  type AskedBefore,
+  type AskRequest,
+  type KnowledgeAnswer,
+  type StreamOptions,
+} from './knowledge.service.js';
 export { languageOf, type Hit, type Retrieval } from './retrieval/retriever.js';
 export { DEFAULT_KNOWLEDGE_SETTINGS, type KnowledgeSettings } from './settings.js';
 export { KnowledgeModule } from './knowledge.module.js';
+export type { GroundedSentence } from './grounded/index.js';

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ArticleRepository } from './articles/article.repository.js';
+import { ArticleService } from './articles/article.service.js';
 import { GapRepository } from './articles/gap.repository.js';
+import { GroundedAnswerer } from './grounded/index.js';
 import { KnowledgeImporter } from './ingest/importer.js';
+import { KnowledgeController } from './knowledge.controller.js';
 import { KnowledgeService } from './knowledge.service.js';
 import { Retriever } from './retrieval/retriever.js';
 import { SearchRepository } from './retrieval/search.repository.js';
@@ -10,8 +13,10 @@ import { StoreDirectory } from './stores/store-directory.js';
 import { StoreRepository } from './stores/store.repository.js';
 
 @Module({
+  controllers: [KnowledgeController],
   providers: [
     ArticleRepository,
+    ArticleService,
     GapRepository,
     SearchRepository,
     StoreRepository,
@@ -19,8 +24,9 @@ import { StoreRepository } from './stores/store.repository.js';
     Retriever,
     WarmUp,
     KnowledgeImporter,
+    GroundedAnswerer,
     KnowledgeService,
   ],
-  exports: [KnowledgeImporter, KnowledgeService, StoreDirectory],
+  exports: [ArticleService, KnowledgeImporter, KnowledgeService, StoreDirectory],
 })
 export class KnowledgeModule {}

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type AnswerOutcome, type Citation, type Locale, newId, type Suggestion } from '#kernel';
-import { normalise, type RetrievedText, retrieverFrom } from '#llm';
+import { ChatModel, normalise, type RetrievedText, retrieverFrom } from '#llm';
 import { Database } from '#platform';
 import { bestPassage, extract } from './answer/extract.js';
 import { isElliptical, questionsIn } from './answer/reading.js';
 import { ABSTAIN, ASK_STORE, CLARIFY } from './answer/words.js';
-import { GapRepository } from './articles/gap.repository.js';
+import { type Gap, GapRepository } from './articles/gap.repository.js';
+import { GroundedAnswerer, type GroundedSentence, type HistoryTurn, type Passage } from './grounded/index.js';
 import type { IndexedArticle } from './retrieval/evidence.js';
 import { type Hit, isSibling, languageOf, type Retrieval, Retriever } from './retrieval/retriever.js';
 import { DEFAULT_KNOWLEDGE_SETTINGS } from './settings.js';
@@ -14,6 +15,8 @@ import { DEFAULT_KNOWLEDGE_SETTINGS } from './settings.js';
 export interface AskedBefore {
   question: string;
   articleIds: string[];
+  /** What was answered, for a language model to read on. */
+  answer?: string;
 }
 
 export interface AskRequest {
@@ -41,6 +44,18 @@ export interface KnowledgeAnswer {
   locale: Locale;
 }
 
+export interface StreamOptions {
+  /** Gets each sentence of a model's answer once it has passed its check. Never called for an extractive answer. */
+  onSentence?: (sentence: GroundedSentence) => void;
+  signal: AbortSignal;
+}
+
+/** An answer in the articles' own words, and the articles it was chosen from, best first. */
+interface Considered {
+  answer: KnowledgeAnswer;
+  hits: Hit[];
+}
+
 /** One question, looked up. */
 interface Reading {
   question: string;
@@ -53,6 +68,8 @@ const SUGGESTIONS = 3;
 const CLEARER = 0.2;
 /** How far back a row of follow-ups is traced. */
 const FURTHEST = 3;
+/** Articles that a model is given. */
+const PASSAGES = 6;
 
 /** Answers questions from the published articles. */
 @Injectable()
@@ -63,6 +80,8 @@ export class KnowledgeService {
     private readonly retriever: Retriever,
     private readonly gaps: GapRepository,
     private readonly db: Database,
+    private readonly chat: ChatModel,
+    private readonly grounded: GroundedAnswerer,
   ) {}
 
   /**
@@ -70,18 +89,53 @@ export class KnowledgeService {
    * message are both answered when both are sure.
    */
   async ask(request: AskRequest): Promise<KnowledgeAnswer> {
+    return (await this.consider(request)).answer;
+  }
+
+  /**
+   * As {@link ask}, but in a language model's words where there is one: sentence by sentence, each borne out by a cited article. When
+   * the model fails before its first checked sentence, the answer is the one `ask` gives.
+   *
+   * @throws the reason of `signal` when the caller gives up
+   */
+  async answerStream(request: AskRequest, { onSentence, signal }: StreamOptions): Promise<KnowledgeAnswer> {
+    const { answer, hits } = await this.consider(request);
+    if (!this.chat.available || hits.length === 0 || answer.askStore || answer.confidence < this.settings.modelFrom)
+      return answer;
+    const outcome = await this.grounded.answer(
+      {
+        question: request.question,
+        history: (request.history ?? []).flatMap(turnsOf),
+        passages: hits.slice(0, PASSAGES).map(toPassage),
+        locale: answer.locale,
+        signal,
+        search: async (question) => {
+          const found = await this.retrieve({ ...request, question, history: [], limit: PASSAGES });
+          return found.hits.map(toPassage);
+        },
+      },
+      (sentence) => onSentence?.(sentence),
+    );
+    if (outcome.outcome === 'answered')
+      return { ...answer, outcome: 'answered', answer: outcome.text, citations: outcome.citations, suggestions: [] };
+    // The model read the articles and found no answer in them: they are offered, but not as the answer.
+    if (outcome.outcome === 'abstained' && answer.outcome === 'answered')
+      return clarify(hits, answer.confidence, answer.locale);
+    return answer;
+  }
+
+  private async consider(request: AskRequest): Promise<Considered> {
     const whole = await this.read(request, request.question, request.history ?? []);
+    const alone: Considered = { answer: this.decide(whole), hits: whole.retrieval.hits };
     const parts = questionsIn(request.question);
-    if (parts.length > 1) {
-      const answers = await this.answerParts(request, parts);
-      const ids = new Set(answers.flatMap((answer) => answer.citations.map((citation) => citation.articleId)));
-      const sure = answers.every((answer) => answer.outcome === 'answered');
-      if (sure && ids.size > 1) return join(answers);
-      const best = answers.reduce((a, b) => (b.confidence > a.confidence ? b : a));
-      const alone = this.decide(whole);
-      return best.confidence > alone.confidence && best.outcome !== 'abstained' ? best : alone;
-    }
-    return this.decide(whole);
+    if (parts.length < 2) return alone;
+    const considered = await this.considerParts(request, parts);
+    const answers = considered.map((part) => part.answer);
+    const ids = new Set(answers.flatMap((answer) => answer.citations.map((citation) => citation.articleId)));
+    if (ids.size > 1 && answers.every((answer) => answer.outcome === 'answered'))
+      return { answer: join(answers), hits: considered.flatMap((part) => part.hits.slice(0, PASSAGES / parts.length)) };
+    const best = considered.reduce((a, b) => (b.answer.confidence > a.answer.confidence ? b : a));
+    return best.answer.outcome !== 'abstained' && best.answer.confidence > alone.answer.confidence ? best : alone;
   }
 
   /** The articles nearest to a question, best first, without any judgement whether they answer it. */
@@ -108,15 +162,21 @@ export class KnowledgeService {
       await this.gaps.count(this.db.manager, { id: newId(), locale, question: question.slice(0, 1000), normalised });
   }
 
-  private async answerParts(request: AskRequest, parts: readonly string[]): Promise<KnowledgeAnswer[]> {
-    const answers: KnowledgeAnswer[] = [];
+  /** The questions that found nothing, most frequent first. */
+  listGaps(limit = 100): Promise<Gap[]> {
+    return this.gaps.list(this.db.manager, limit);
+  }
+
+  private async considerParts(request: AskRequest, parts: readonly string[]): Promise<Considered[]> {
+    const considered: Considered[] = [];
     const before: AskedBefore[] = [...(request.history ?? [])];
-    for (const part of parts) {
-      const answer = this.decide(await this.read(request, part, before));
-      answers.push(answer);
-      before.push({ question: part, articleIds: answer.citations.map((citation) => citation.articleId) });
+    for (const question of parts) {
+      const reading = await this.read(request, question, before);
+      const answer = this.decide(reading);
+      considered.push({ answer, hits: reading.retrieval.hits });
+      before.push({ question, articleIds: answer.citations.map((citation) => citation.articleId) });
     }
-    return answers;
+    return considered;
   }
 
   /** Looks a question up, with what was asked before it when it leans on that, and in the other language when its own has nothing. */
@@ -203,11 +263,21 @@ function contextOf(history: readonly AskedBefore[]): string {
   return questions.slice(Math.max(0, from)).join(' ');
 }
 
+function turnsOf(asked: AskedBefore): HistoryTurn[] {
+  const question: HistoryTurn = { role: 'shopper', text: asked.question };
+  return asked.answer === undefined ? [question] : [question, { role: 'bot', text: asked.answer }];
+}
+
+function toPassage({ article }: Hit): Passage {
+  const { id, key, title, version, text, url } = article;
+  return { articleId: id, key, title, version, text, ...(url ? { url } : {}) };
+}
+
 function hasWords(question: string): boolean {
   return /\p{L}/u.test(question);
 }
 
-export function citationOf(article: IndexedArticle, passage?: string): Citation {
+function citationOf(article: IndexedArticle, passage?: string): Citation {
   return {
     articleId: article.id,
     key: article.key,

@@ -4,6 +4,8 @@ export interface KnowledgeSettings {
   answerFrom: number;
   /** From this confidence on the nearest articles are offered for choice; below it the desk abstains. */
   clarifyFrom: number;
+  /** From this confidence on a language model, where there is one, is given the passages: it may find in them what the figures do not see. */
+  modelFrom: number;
   /** Longest extractive answer, in characters, before sentences are left out. */
   answerLength: number;
   /** IANA name: decides which day it is for articles with dates. */
@@ -13,6 +15,7 @@ export interface KnowledgeSettings {
 export const DEFAULT_KNOWLEDGE_SETTINGS: Readonly<KnowledgeSettings> = {
   answerFrom: 0.5,
   clarifyFrom: 0.2,
+  modelFrom: 0.1,
   answerLength: 300,
   timeZone: 'Asia/Shanghai',
 };

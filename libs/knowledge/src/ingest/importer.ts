@@ -113,15 +113,11 @@ export class KnowledgeImporter {
     return report;
   }
 
-  private indexId(): string {
-    return `${this.embeddings.id}/${FEATURES_VERSION}`;
-  }
-
   private isCurrent({ stamp, hash, source }: Task): boolean {
     return (
       stamp?.status === 'published' &&
       stamp.contentHash === hash &&
-      stamp.indexId === this.indexId() &&
+      stamp.indexId === indexIdOf(this.embeddings) &&
       stamp.file === source.file
     );
   }
@@ -157,7 +153,7 @@ export class KnowledgeImporter {
       version: stamp ? stamp.version + (same ? 0 : 1) : 1,
       status: 'published',
       contentHash: hash,
-      indexId: this.indexId(),
+      indexId: indexIdOf(this.embeddings),
     };
   }
 
@@ -183,6 +179,11 @@ export class KnowledgeImporter {
       );
     return gone.length;
   }
+}
+
+/** Under which embedder and version of the text features passages are made now. */
+export function indexIdOf(embeddings: EmbeddingModel): string {
+  return `${embeddings.id}/${FEATURES_VERSION}`;
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

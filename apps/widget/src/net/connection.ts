@@ -22,7 +22,7 @@ export interface ConnectionEvents {
 }
 
 const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 15_000;
+const LONGEST_RETRY_MS = 5_000;
 
 /** What a refused handshake carries: the error itself or wrapped as on REST, else only its message. */
 function refusal(error: Error & { data?: unknown }): Pick<WireError, 'code'> & Partial<WireError> {

@@ -143,6 +143,12 @@ export class KnowledgeService {
     return (await this.read(request, request.question, request.history ?? [], request.limit)).retrieval;
   }
 
+  /** The stable keys of articles, in the order of the ids; those that are gone are left out. */
+  async keysOf(ids: readonly string[]): Promise<string[]> {
+    const articles = await this.retriever.byIds(ids);
+    return ids.flatMap((id) => articles.find((article) => article.id === id)?.key ?? []);
+  }
+
   /** The search as a retriever of LangChain: for chains and agents outside the desk's own way of a message. */
   asRetriever(limit = 4): ReturnType<typeof retrieverFrom> {
     return retrieverFrom(async (question): Promise<RetrievedText[]> => {

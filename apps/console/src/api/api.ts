@@ -8,31 +8,31 @@ export interface ConversationPage {
   nextCursor?: string;
 }
 
-export interface Article {
+/** What an editor can write of an article; a change replaces all of it. */
+export interface ArticleContent {
+  title: string;
+  questions: string[];
+  /** Markdown. */
+  body: string;
+  tags: string[];
+  stores: string[];
+  validFrom: string | null;
+  validTo: string | null;
+  owner: string | null;
+  source: string | null;
+  url: string | null;
+  status: 'draft' | 'published' | 'archived';
+}
+
+export interface Article extends ArticleContent {
   id: string;
   key: string;
   locale: string;
-  title: string;
-  questions: string[];
-  body: string;
-  tags?: string[];
   version: number;
-  status?: string;
-  url?: string;
-  updatedAt?: string;
 }
 
 export interface ArticlePage {
   articles: Article[];
-  total?: number;
-}
-
-/** What of an article is changed; `version` is the one it was read at, so that nobody's change is lost. */
-export interface ArticleChange {
-  title: string;
-  questions: string[];
-  body: string;
-  version: number;
 }
 
 export interface Colleague {
@@ -74,7 +74,10 @@ export class Api {
     }
   }
 
-  articles(filter: { locale: string; q?: string; limit: number }, signal?: AbortSignal): Promise<ArticlePage> {
+  articles(
+    filter: { locale: string; q?: string; limit: number; offset?: number },
+    signal?: AbortSignal,
+  ): Promise<ArticlePage> {
     return this.ask(`/knowledge/articles${query({ ...filter })}`, { signal });
   }
 
@@ -82,9 +85,14 @@ export class Api {
     return this.ask(`/knowledge/articles/${encodeURIComponent(id)}`, { signal });
   }
 
-  /** @throws CallError VERSION_CONFLICT when somebody else changed the article meanwhile. */
-  changeArticle(id: string, change: ArticleChange): Promise<Article> {
-    return this.ask(`/knowledge/articles/${encodeURIComponent(id)}`, { method: 'PUT', body: change });
+  /**
+   * Saves an article; fields of `edited` replace those of `base`, all others stay as they were in it.
+   * @throws CallError VERSION_CONFLICT when the article is not at the version of `base` any more.
+   */
+  changeArticle(base: Article, edited: Pick<ArticleContent, 'title' | 'questions' | 'body'>): Promise<Article> {
+    const { tags, stores, validFrom, validTo, owner, source, url, status, version } = base;
+    const body = { tags, stores, validFrom, validTo, owner, source, url, status, version, ...edited };
+    return this.ask(`/knowledge/articles/${encodeURIComponent(base.id)}`, { method: 'PUT', body });
   }
 
   private async ask<T>(path: string, options: CallOptions = {}): Promise<T> {

@@ -1,5 +1,6 @@
 import type { HandoffReason } from '#kernel';
 import { useWords } from '../i18n/i18n.js';
+import { ruleName } from '../ui/labels.js';
 import { Section } from './section.js';
 import { Line } from './line.js';
 
@@ -13,7 +14,7 @@ export function ReasonsView(props: { id: string; reasons: readonly HandoffReason
       <ul className="reasons">
         {props.reasons.map((reason, index) => (
           <li key={index} className="reason">
-            <span className="reason-rule">{words.named('rule', reason.rule)}</span>
+            <span className="reason-rule">{ruleName(reason.rule, words)}</span>
             <Line id={props.id} seq={reason.seq} close={props.close}>
               {words.text('reason.evidence', { evidence: reason.evidence })}
             </Line>

@@ -176,9 +176,7 @@ export function Composer({ id, item, own }: Props) {
             {words.text('composer.noteMode')}
           </Button>
         ) : (
-          <span className="composer-why">
-            {words.text(item.status === 'queued' ? 'composer.acceptFirst' : 'composer.notYours')}
-          </span>
+          <span className="composer-why">{words.text(`composerWhy.${item.status}`)}</span>
         )}
         {mode === 'reply' && (
           <Button

@@ -10,6 +10,7 @@ import { fromWire } from '../api/client.js';
 import { useJump } from '../lib/jump.js';
 import { serverNow } from '../lib/server-time.js';
 import { Button } from '../ui/button.js';
+import { ruleName } from '../ui/labels.js';
 import { PlainText, TimeOfDay } from '../ui/text.js';
 import { useToasts } from '../ui/toast.js';
 import { MessageView } from './message-view.js';
@@ -116,7 +117,7 @@ function Handoff({ id, message, reasons, flash }: HandoffProps) {
         <ul className="handoff-reasons" aria-label={words.text('case.reasons')}>
           {reasons.map((reason, index) => {
             const { rule, evidence, seq } = reason;
-            const text = words.text('reason.line', { rule: words.named('rule', rule), evidence });
+            const text = words.text('reason.line', { rule: ruleName(rule, words), evidence });
             return (
               <li key={index}>
                 {seq === undefined ? (

@@ -50,7 +50,7 @@ function Form({ article, reload }: { article: Article; reload: () => void }) {
   const toasts = useToasts();
   const { api } = useServices();
   const queries = useQueryClient();
-  const mayEdit = useDesk((state) => editsKnowledge(state.me.role));
+  const mayEdit = useDesk((state) => editsKnowledge(state.me.role)) && article.status !== 'archived';
   // The state one edits from; it changes only when one saves or takes the other's version, never under one's hands.
   const [base, setBase] = useState(article);
   const [fields, setFields] = useState(() => fieldsOf(article));
@@ -67,11 +67,10 @@ function Form({ article, reload }: { article: Article; reload: () => void }) {
     setBusy(true);
     setError(undefined);
     api
-      .changeArticle(base.id, {
+      .changeArticle(base, {
         title: fields.title.trim(),
         questions: questions.filter((line) => line !== ''),
         body: fields.body,
-        version: base.version,
       })
       .then(
         (saved) => {
@@ -134,7 +133,7 @@ function Form({ article, reload }: { article: Article; reload: () => void }) {
         <span>{words.text('knowledge.title')}</span>
         <input
           required
-          maxLength={200}
+          maxLength={300}
           readOnly={!mayEdit}
           value={fields.title}
           data-testid="article-title"
@@ -154,6 +153,7 @@ function Form({ article, reload }: { article: Article; reload: () => void }) {
         <span>{words.text('knowledge.body')}</span>
         <textarea
           required
+          maxLength={50_000}
           rows={14}
           readOnly={!mayEdit}
           value={fields.body}
@@ -161,7 +161,11 @@ function Form({ article, reload }: { article: Article; reload: () => void }) {
           onChange={(event) => setFields({ ...fields, body: event.target.value })}
         />
       </label>
-      {!mayEdit && <p className="tone-quiet">{words.text('knowledge.readOnly')}</p>}
+      {!mayEdit && (
+        <p className="tone-quiet">
+          {words.text(article.status === 'archived' ? 'knowledge.archived' : 'knowledge.readOnly')}
+        </p>
+      )}
       <footer className="article-foot" hidden={!mayEdit}>
         <Button disabled={!changed || busy} onClick={() => setFields(original)}>
           {words.text('knowledge.revert')}

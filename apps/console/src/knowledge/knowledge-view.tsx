@@ -1,14 +1,15 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { BookOpen, Search } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useServices } from '../context.js';
 import { useWords } from '../i18n/i18n.js';
 import { useSettled, type Layout } from '../lib/hooks.js';
+import { Button } from '../ui/button.js';
 import { Empty, Failure, Skeleton } from '../ui/states.js';
 import { ArticleEditor } from './article-editor.js';
 
-const MOST = 200;
+const PAGE = 100;
 
 /** What the assistant answers from: found on the left, read and corrected on the right. */
 export function KnowledgeView({ layout, id }: { layout: Layout; id?: string }) {
@@ -34,12 +35,14 @@ function ArticleList({ selected }: { selected?: string }) {
   const [typed, setTyped] = useState('');
   const [locale, setLocale] = useState<string>(words.locale);
   const q = useSettled(typed.trim(), 250);
-  const found = useQuery({
-    queryKey: ['articles', locale, q, MOST],
-    queryFn: ({ signal }) => api.articles({ locale, q, limit: MOST }, signal),
+  const found = useInfiniteQuery({
+    queryKey: ['articles', locale, q],
+    queryFn: ({ pageParam, signal }) => api.articles({ locale, q, limit: PAGE, offset: pageParam }, signal),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => (last.articles.length < PAGE ? undefined : pages.length * PAGE),
     placeholderData: keepPreviousData,
   });
-  const articles = found.data?.articles ?? [];
+  const articles = (found.data?.pages ?? []).flatMap((page) => page.articles);
 
   return (
     <nav className="pane knowledge-list" aria-label={words.text('nav.knowledge')}>
@@ -91,6 +94,13 @@ function ArticleList({ selected }: { selected?: string }) {
               </Link>
             </li>
           ))}
+          {found.hasNextPage && (
+            <li className="article-more">
+              <Button variant="quiet" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+                {words.text('knowledge.more')}
+              </Button>
+            </li>
+          )}
         </ul>
       )}
     </nav>

@@ -7,7 +7,7 @@ import { clock } from '../i18n/format.js';
 import { useWords } from '../i18n/i18n.js';
 import { useNow } from '../lib/hooks.js';
 import { Button } from '../ui/button.js';
-import { ChannelIcon, MoodIcon, SeverityTag, shopperName } from '../ui/labels.js';
+import { ChannelIcon, MoodIcon, ruleName, SeverityTag, shopperName } from '../ui/labels.js';
 import { useAccept } from './use-accept.js';
 
 const SHOWN = 3;
@@ -45,7 +45,7 @@ function OfferCard({ offer }: { offer: Offer }) {
       <p className="offer-text">{item.lastText}</p>
       {reason !== undefined && (
         <p className="offer-reason">
-          {words.text('offer.reason', { rule: words.named('rule', reason.rule), evidence: reason.evidence })}
+          {words.text('offer.reason', { rule: ruleName(reason.rule, words), evidence: reason.evidence })}
         </p>
       )}
       <footer className="offer-foot">

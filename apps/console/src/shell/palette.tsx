@@ -155,7 +155,7 @@ function useArticles(typed: string) {
   const { api } = useServices();
   const q = useSettled(typed.trim(), 200);
   const found = useQuery({
-    queryKey: ['articles', words.locale, q, ARTICLES],
+    queryKey: ['articles-found', words.locale, q],
     queryFn: ({ signal }) => api.articles({ locale: words.locale, q, limit: ARTICLES }, signal),
     enabled: q.length > 1,
   });

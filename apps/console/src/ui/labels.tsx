@@ -25,6 +25,13 @@ export function SeverityTag({ severity }: { severity: Severity | undefined }) {
   return <span className={`tag tag-${severity}`}>{words.text(`severity.${severity}`)}</span>;
 }
 
+/** A rule in words. Risks and the merchant's own rules name their topic after a colon: `risk:food_safety`. */
+export function ruleName(rule: string, words: Translator): string {
+  const [base = rule, ...rest] = rule.split(':');
+  if (rest.length === 0) return words.named('rule', rule);
+  return words.text('rule.withTopic', { rule: words.named('rule', base), topic: words.named('topic', rest.join(':')) });
+}
+
 /** What to call a shopper: the name, or a short mark by which agents can tell guests apart. */
 export function shopperName(item: WireConversationItem, words: Translator): string {
   return item.shopper.name ?? words.text('shopper.guest', { mark: item.shopper.id.slice(-4).toUpperCase() });

@@ -36,7 +36,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   );
   return (
     <ToastContext value={toasts}>
-      <Toast.Provider duration={6_000} label={words.text('toast.label')}>
+      <Toast.Provider duration={5_000} label={words.text('toast.label')}>
         {children}
         {notices.map((notice) => (
           <Toast.Root

@@ -56,8 +56,13 @@ export class SocketAdapter extends IoAdapter {
     this.clients.push(publisher, subscriber);
     for (const client of this.clients)
       client.on('error', (error) => log.warn({ error }, 'redis of the socket adapter'));
-    server.adapter(createAdapter(publisher, subscriber, { key: `${this.config.redisPrefix}:socket` }));
+    server.adapter(overChannels(this.config, publisher, subscriber));
   }
+}
+
+/** Redis' channels know no database numbers: the prefix alone keeps two desks on one Redis apart. */
+function overChannels(config: AppConfig, publisher: Redis, subscriber: Redis): ReturnType<typeof createAdapter> {
+  return createAdapter(publisher, subscriber, { key: `${config.redisPrefix}:socket` });
 }
 
 /** A Socket.IO server that nobody connects to: pushes to the sockets of other processes through Redis. */
@@ -70,12 +75,12 @@ export function connectEmitter(
   const subscriber = publisher.duplicate();
   for (const client of [publisher, subscriber])
     client.on('error', (error) => log.warn({ error }, 'redis of the emitter'));
-  const server = new Server({ adapter: createAdapter(publisher, subscriber) });
+  const server = new Server({ adapter: overChannels(app.get(AppConfig), publisher, subscriber) });
   app.get(Realtime).attach(server);
   return {
     server,
+    // The server itself listens to nothing, so there is nothing of it to close.
     close: async () => {
-      await server.close();
       publisher.disconnect();
       subscriber.disconnect();
     },

@@ -27,7 +27,7 @@ async function checkPostgres(url) {
     const { rows } = await client.query(`
       SELECT current_setting('server_version_num')::int / 10000 AS major,
              (SELECT default_version FROM pg_available_extensions WHERE name = 'vector') AS pgvector,
-             (SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user) AS may_create`);
+             (SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user) AS may_create`);
     const { major, pgvector, may_create: mayCreate } = rows[0];
     if (major < 15) throw new Error(`DATABASE_URL is PostgreSQL ${major}; 15 or later is needed.`);
     if (!pgvector) throw new Error('The PostgreSQL of DATABASE_URL has no pgvector extension; install it.');

@@ -25,21 +25,18 @@ const PARTS = [
       'tsconfig.json',
       'package-lock.json',
     ],
-    clean: ['dist/libs', 'dist/apps/api', 'dist/apps/worker', 'dist/apps/cli'],
     commands: [[bin('nest'), ['build', 'api']]],
     face: false,
   },
   {
     name: 'widget',
     sources: ['apps/widget', 'libs/ui', 'libs/kernel', 'package-lock.json'],
-    clean: [],
     commands: [[bin('vite'), ['build', '--config', 'apps/widget/vite.config.ts', '--logLevel', 'warn']]],
     face: true,
   },
   {
     name: 'console',
     sources: ['apps/console', 'libs/ui', 'libs/kernel', 'package-lock.json'],
-    clean: [],
     commands: [[bin('vite'), ['build', '--config', 'apps/console/vite.config.ts', '--logLevel', 'warn']]],
     face: true,
   },
@@ -78,7 +75,6 @@ async function build(part) {
   const fresh = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
   if (fresh && !flags.has('--force')) return;
   rmSync(stampFile, { force: true });
-  for (const folder of part.clean) rmSync(folder, { recursive: true, force: true });
   for (const [command, args] of part.commands) await run(command, args);
   mkdirSync('dist', { recursive: true });
   writeFileSync(stampFile, stamp);

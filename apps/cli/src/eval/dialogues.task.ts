@@ -1,0 +1,123 @@
+import { newId, type AnswerOutcome, type WireMessage } from '#kernel';
+import { Outbox } from '#platform';
+import { ConversationService } from '#conversation';
+import { CustomersService } from '#customers';
+import { ShopperDesk } from '#dialogue';
+import { wilson, share } from './figures.js';
+import { evalDesk, importRows } from './eval-desk.js';
+import { isObject, textField, type RawRow } from './rows.js';
+import type { KbRow } from './knowledge-rows.js';
+
+type Outcome = AnswerOutcome | 'handoff';
+
+interface Expectation {
+  turn: number;
+  outcome: Outcome;
+  faqIds: string[];
+}
+
+export interface DialogueRow {
+  id: string;
+  turns: string[];
+  expect: Expectation[];
+}
+
+export interface DialogueFigures {
+  met: number;
+  n: number;
+  met_interval: [number, number];
+  /** Share met by what was expected. */
+  by_outcome: Record<string, { met: number; n: number }>;
+  dialogues: number;
+}
+
+const OUTCOMES: readonly string[] = ['answered', 'clarify', 'abstained', 'handoff'];
+
+/** Gives a row its type. @throws Error that names what is wrong with it */
+export function dialogueRow(row: RawRow): DialogueRow {
+  const { turns, expect } = row;
+  if (!Array.isArray(turns) || turns.length === 0) throw new Error('"turns" must be a list');
+  if (!Array.isArray(expect)) throw new Error('"expect" must be a list');
+  return {
+    id: textField(row, 'id'),
+    turns: turns.map((turn: unknown) => {
+      if (!isObject(turn)) throw new Error('a turn must be an object');
+      return textField(turn, 'user');
+    }),
+    expect: expect.map((e: unknown) => expectation(e, turns.length)),
+  };
+}
+
+function expectation(e: unknown, turns: number): Expectation {
+  if (!isObject(e)) throw new Error('an expectation must be an object');
+  const { turn, outcome, faq_id, also_ok } = e;
+  if (typeof turn !== 'number' || !Number.isInteger(turn) || turn < 1 || turn > turns) throw new Error('"turn" must be the number of a turn');
+  if (typeof outcome !== 'string' || !OUTCOMES.includes(outcome)) throw new Error(`"outcome" must be one of ${OUTCOMES.join(', ')}`);
+  const faqIds = [faq_id, ...(Array.isArray(also_ok) ? also_ok : [])].filter((id): id is string => typeof id === 'string');
+  return { turn, outcome: outcome as Outcome, faqIds };
+}
+
+/** What a turn came to, as its shopper saw it. */
+interface Seen {
+  outcome: Outcome | 'none';
+  keys: string[];
+}
+
+/**
+ * Plays each dialogue as a real conversation with the whole desk: messages are received, turns run, answers are stored. After a
+ * handover the dialogue goes on; what is said while waiting counts as handed over, unless it withdraws.
+ */
+export async function evalDialogues(kb: readonly KbRow[], rows: readonly DialogueRow[]): Promise<DialogueFigures> {
+  const desk = await evalDesk();
+  try {
+    await importRows(desk, kb);
+    const customers = desk.get(CustomersService);
+    const shoppers = desk.get(ShopperDesk);
+    const conversations = desk.get(ConversationService);
+    const outbox = desk.get(Outbox);
+    const keyOf = articleKeys(kb);
+    const by: Record<string, { met: number; n: number }> = {};
+    for (const row of rows) {
+      const session = await customers.openSession({ locale: 'zh-CN' });
+      const seen: Seen[] = [];
+      for (const text of row.turns) {
+        const { message } = await shoppers.send(session, { clientId: newId(), text });
+        await outbox.settled();
+        const { messages } = await conversations.messages(message.conversationId, message.seq - 1, 200);
+        const conversation = await conversations.get(message.conversationId);
+        seen.push(whatWasSeen(message, messages, conversation.status === 'queued', keyOf));
+      }
+      for (const e of row.expect) {
+        const count = (by[e.outcome] ??= { met: 0, n: 0 });
+        count.n += 1;
+        if (meets(seen[e.turn - 1], e)) count.met += 1;
+      }
+    }
+    const n = Object.values(by).reduce((sum, c) => sum + c.n, 0);
+    const met = Object.values(by).reduce((sum, c) => sum + c.met, 0);
+    return { met: share(met, n), n, met_interval: wilson(met, n), by_outcome: by, dialogues: rows.length };
+  } finally {
+    await desk.close();
+  }
+}
+
+/** Articles of the evaluation carry their faq_id as key; suggestions only their title. */
+function articleKeys(kb: readonly KbRow[]): (title: string) => string | undefined {
+  const byTitle = new Map(kb.map((row) => [row.question, row.faqId]));
+  return (title) => byTitle.get(title);
+}
+
+function whatWasSeen(asked: WireMessage, since: readonly WireMessage[], queued: boolean, keyOf: (title: string) => string | undefined): Seen {
+  if (queued) return { outcome: 'handoff', keys: [] };
+  const answer = since.find((m) => m.answers && m.answers[0] <= asked.seq && asked.seq <= m.answers[1]);
+  const named = [...(answer?.citations ?? []), ...(answer?.suggestions ?? [])];
+  return { outcome: answer?.outcome ?? 'none', keys: named.map((c) => keyOf(c.title)).filter((key) => key !== undefined) };
+}
+
+function meets(seen: Seen | undefined, expected: Expectation): boolean {
+  if (!seen) return false;
+  const right = expected.faqIds.length === 0 || seen.keys.some((key) => expected.faqIds.includes(key));
+  if (expected.outcome === 'answered') return (seen.outcome === 'answered' || seen.outcome === 'clarify') && right;
+  if (expected.outcome === 'clarify') return seen.outcome === 'clarify' && right;
+  return seen.outcome === expected.outcome;
+}

@@ -1,0 +1,85 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The desk as its users start it, in a process of its own that a test may kill. Needs the server built (`node apps/build.mjs --server`). */
+export class DeskProcess {
+  private child?: ChildProcess;
+  private output = '';
+
+  constructor(
+    readonly port: number,
+    private readonly environment: Record<string, string>,
+  ) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get log(): string {
+    return this.output;
+  }
+
+  /** Resolves when the desk answers; throws with what it said when it does not. Returns the milliseconds it took. */
+  async start(timeoutMs = 60_000): Promise<number> {
+    const began = performance.now();
+    this.output = '';
+    const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/api/src/main.js'], {
+      cwd: ROOT,
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        LOG_LEVEL: 'warn',
+        ...this.environment,
+        PORT: String(this.port),
+        HOST: '127.0.0.1',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child = child;
+    child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`the desk ended with ${child.exitCode}: ${this.output}`);
+      if (performance.now() - began > timeoutMs) throw new Error(`the desk did not start: ${this.output}`);
+      try {
+        const response = await fetch(`${this.url}/readyz`);
+        if (response.ok) return performance.now() - began;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+    }
+  }
+
+  /** kill -9: nothing is finished, nothing is written. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** As Ctrl-C ends it. Returns the exit code. */
+  async stop(): Promise<number | null> {
+    return this.end('SIGTERM');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+    return child.exitCode;
+  }
+}
+
+/** A port of the loopback that nobody uses now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

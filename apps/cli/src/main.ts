@@ -8,7 +8,10 @@ function fail(error: unknown): never {
   const code = (error as { code?: string }).code;
   // Commander has said it already: --help, an unknown option.
   if (code?.startsWith('commander.')) process.exit((error as { exitCode?: number }).exitCode ?? 1);
-  const expected = error instanceof EnvironmentError || error instanceof DataDirInUseError || (error instanceof Error && error.name === 'CommandError');
+  const expected =
+    error instanceof EnvironmentError ||
+    error instanceof DataDirInUseError ||
+    (error instanceof Error && error.name === 'CommandError');
   const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`${text}\n`);
   process.exit(1);

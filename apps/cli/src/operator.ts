@@ -19,7 +19,11 @@ export async function runOperatorCommand(command: string, args: CommandArguments
   process.stdout.write(`${JSON.stringify(result.result, null, 2)}\n`);
 }
 
-async function overSocket(config: AppConfig, command: string, args: CommandArguments): Promise<OperatorReply | undefined> {
+async function overSocket(
+  config: AppConfig,
+  command: string,
+  args: CommandArguments,
+): Promise<OperatorReply | undefined> {
   if (!config.embedded) return undefined;
   try {
     return await askOperatorSocket(config.dataDir, command, args);
@@ -31,7 +35,10 @@ async function overSocket(config: AppConfig, command: string, args: CommandArgum
 }
 
 async function here(config: AppConfig, command: string, args: CommandArguments): Promise<OperatorReply> {
-  const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), { logger: false, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
+    logger: false,
+    abortOnError: false,
+  });
   try {
     return { ok: true, result: await app.get(OperatorCommands).run(command, args) };
   } catch (error) {

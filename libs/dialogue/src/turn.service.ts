@@ -166,7 +166,7 @@ export class TurnService {
       { question, locale, storeId: conversation.storeId ?? undefined, history: reading.asked },
       {
         signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
-        onSentence: (text: string) => {
+        onSentence: ({ text }) => {
           this.stream.piece(conversation.shopperId, {
             messageId,
             conversationId: conversation.id,

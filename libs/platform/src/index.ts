@@ -22,5 +22,5 @@ export { Realtime, rooms } from './realtime/realtime.js';
 export { handle, refuseUnknown, type HandleOptions } from './realtime/ack.js';
 export { SocketAdapter, connectEmitter } from './realtime/socket-adapter.js';
 export { OperatorCommand, OperatorCommands, type CommandArguments } from './operator/operator-commands.js';
-export { OperatorSocket, askOperatorSocket } from './operator/operator-socket.js';
+export { OperatorSocket, askOperatorSocket, type OperatorReply } from './operator/operator-socket.js';
 export { PlatformModule } from './platform.module.js';

@@ -11,7 +11,10 @@ interface MigrateOptions {
   check?: boolean;
 }
 
-@Command({ name: 'migrate', description: 'bring the schema up to date (the api and the worker do so at their start, too)' })
+@Command({
+  name: 'migrate',
+  description: 'bring the schema up to date (the api and the worker do so at their start, too)',
+})
 export class MigrateCommand extends CommandRunner {
   async run(_inputs: string[], options: MigrateOptions): Promise<void> {
     if (options.check) return this.check();
@@ -19,7 +22,10 @@ export class MigrateCommand extends CommandRunner {
     process.stdout.write(done.length > 0 ? `${done.join('\n')}\n` : 'up to date\n');
   }
 
-  @Option({ flags: '--check', description: 'fail when entities and migrations differ (on an empty database of its own)' })
+  @Option({
+    flags: '--check',
+    description: 'fail when entities and migrations differ (on an empty database of its own)',
+  })
   drift(): boolean {
     return true;
   }
@@ -32,7 +38,9 @@ export class MigrateCommand extends CommandRunner {
         return schemaDrift(source);
       });
       if (drift.length > 0) {
-        throw new CommandError(`Entities and migrations differ. Missing from the migrations:\n  ${drift.join(';\n  ')};`);
+        throw new CommandError(
+          `Entities and migrations differ. Missing from the migrations:\n  ${drift.join(';\n  ')};`,
+        );
       }
       process.stdout.write('no drift\n');
     } finally {
@@ -40,7 +48,10 @@ export class MigrateCommand extends CommandRunner {
     }
   }
 
-  private async on<T>(database: DatabaseConfig, work: (source: ReturnType<typeof makeDataSource>) => Promise<T>): Promise<T> {
+  private async on<T>(
+    database: DatabaseConfig,
+    work: (source: ReturnType<typeof makeDataSource>) => Promise<T>,
+  ): Promise<T> {
     const source = await makeDataSource({ database }).initialize();
     try {
       return await work(source);

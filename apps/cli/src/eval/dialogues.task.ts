@@ -1,12 +1,16 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { newId, type AnswerOutcome, type WireMessage } from '#kernel';
 import { Outbox } from '#platform';
 import { ConversationService } from '#conversation';
 import { CustomersService } from '#customers';
 import { ShopperDesk } from '#dialogue';
+import { KnowledgeImporter } from '#knowledge';
 import { wilson, share } from './figures.js';
-import { evalDesk, importRows } from './eval-desk.js';
-import { isObject, textField, type RawRow } from './rows.js';
+import { withDesk } from './eval-desk.js';
+import { toArticle } from './knowledge-desk.js';
 import type { KbRow } from './knowledge-rows.js';
+import { textField, type RawRow } from './rows.js';
+import { AppModule } from '../../../api/src/app.module.js';
 
 type Outcome = AnswerOutcome | 'handoff';
 
@@ -51,9 +55,13 @@ export function dialogueRow(row: RawRow): DialogueRow {
 function expectation(e: unknown, turns: number): Expectation {
   if (!isObject(e)) throw new Error('an expectation must be an object');
   const { turn, outcome, faq_id, also_ok } = e;
-  if (typeof turn !== 'number' || !Number.isInteger(turn) || turn < 1 || turn > turns) throw new Error('"turn" must be the number of a turn');
-  if (typeof outcome !== 'string' || !OUTCOMES.includes(outcome)) throw new Error(`"outcome" must be one of ${OUTCOMES.join(', ')}`);
-  const faqIds = [faq_id, ...(Array.isArray(also_ok) ? also_ok : [])].filter((id): id is string => typeof id === 'string');
+  if (typeof turn !== 'number' || !Number.isInteger(turn) || turn < 1 || turn > turns)
+    throw new Error('"turn" must be the number of a turn');
+  if (typeof outcome !== 'string' || !OUTCOMES.includes(outcome))
+    throw new Error(`"outcome" must be one of ${OUTCOMES.join(', ')}`);
+  const faqIds = [faq_id, ...(Array.isArray(also_ok) ? also_ok : [])].filter(
+    (id): id is string => typeof id === 'string',
+  );
   return { turn, outcome: outcome as Outcome, faqIds };
 }
 
@@ -68,50 +76,57 @@ interface Seen {
  * handover the dialogue goes on; what is said while waiting counts as handed over, unless it withdraws.
  */
 export async function evalDialogues(kb: readonly KbRow[], rows: readonly DialogueRow[]): Promise<DialogueFigures> {
-  const desk = await evalDesk();
-  try {
-    await importRows(desk, kb);
-    const customers = desk.get(CustomersService);
-    const shoppers = desk.get(ShopperDesk);
-    const conversations = desk.get(ConversationService);
-    const outbox = desk.get(Outbox);
-    const keyOf = articleKeys(kb);
-    const by: Record<string, { met: number; n: number }> = {};
-    for (const row of rows) {
-      const session = await customers.openSession({ locale: 'zh-CN' });
-      const seen: Seen[] = [];
-      for (const text of row.turns) {
-        const { message } = await shoppers.send(session, { clientId: newId(), text });
-        await outbox.settled();
-        const { messages } = await conversations.messages(message.conversationId, message.seq - 1, 200);
-        const conversation = await conversations.get(message.conversationId);
-        seen.push(whatWasSeen(message, messages, conversation.status === 'queued', keyOf));
+  return withDesk(
+    (config) => AppModule.forRoot(config),
+    async (desk) => {
+      await desk.get(KnowledgeImporter).importArticles(kb.map(toArticle));
+      const by: DialogueFigures['by_outcome'] = {};
+      for (const row of rows) {
+        const seen = await play(desk, row.turns, articleKeys(kb));
+        for (const e of row.expect) {
+          const count = (by[e.outcome] ??= { met: 0, n: 0 });
+          count.n += 1;
+          if (meets(seen[e.turn - 1], e)) count.met += 1;
+        }
       }
-      for (const e of row.expect) {
-        const count = (by[e.outcome] ??= { met: 0, n: 0 });
-        count.n += 1;
-        if (meets(seen[e.turn - 1], e)) count.met += 1;
-      }
-    }
-    const n = Object.values(by).reduce((sum, c) => sum + c.n, 0);
-    const met = Object.values(by).reduce((sum, c) => sum + c.met, 0);
-    return { met: share(met, n), n, met_interval: wilson(met, n), by_outcome: by, dialogues: rows.length };
-  } finally {
-    await desk.close();
-  }
+      const n = Object.values(by).reduce((sum, c) => sum + c.n, 0);
+      const met = Object.values(by).reduce((sum, c) => sum + c.met, 0);
+      return { met: share(met, n), n, met_interval: wilson(met, n), by_outcome: by, dialogues: rows.length };
+    },
+  );
 }
 
+async function play(desk: INestApplicationContext, turns: readonly string[], keyOf: KeyOf): Promise<Seen[]> {
+  const conversations = desk.get(ConversationService, { strict: false });
+  const shoppers = desk.get(ShopperDesk, { strict: false });
+  const session = await desk.get(CustomersService, { strict: false }).openSession({ locale: 'zh-CN' });
+  const seen: Seen[] = [];
+  for (const text of turns) {
+    const { message } = await shoppers.send(session, { clientId: newId(), text });
+    await desk.get(Outbox).settled();
+    const { messages } = await conversations.messages(message.conversationId, message.seq - 1, 200);
+    const { status } = await conversations.get(message.conversationId);
+    seen.push(whatWasSeen(message, messages, status === 'queued', keyOf));
+  }
+  return seen;
+}
+
+type KeyOf = (title: string) => string | undefined;
+
 /** Articles of the evaluation carry their faq_id as key; suggestions only their title. */
-function articleKeys(kb: readonly KbRow[]): (title: string) => string | undefined {
-  const byTitle = new Map(kb.map((row) => [row.question, row.faqId]));
+function articleKeys(kb: readonly KbRow[]): KeyOf {
+  const byTitle = new Map(kb.map((row) => [row.question, row.faq_id]));
   return (title) => byTitle.get(title);
 }
 
-function whatWasSeen(asked: WireMessage, since: readonly WireMessage[], queued: boolean, keyOf: (title: string) => string | undefined): Seen {
+function whatWasSeen(asked: WireMessage, since: readonly WireMessage[], queued: boolean, keyOf: KeyOf): Seen {
   if (queued) return { outcome: 'handoff', keys: [] };
   const answer = since.find((m) => m.answers && m.answers[0] <= asked.seq && asked.seq <= m.answers[1]);
   const named = [...(answer?.citations ?? []), ...(answer?.suggestions ?? [])];
-  return { outcome: answer?.outcome ?? 'none', keys: named.map((c) => keyOf(c.title)).filter((key) => key !== undefined) };
+  return {
+    outcome: answer?.outcome ?? 'none',
+    keys: named.map((c) => keyOf(c.title)).filter((key) => key !== undefined),
+  };
 }
 
 function meets(seen: Seen | undefined, expected: Expectation): boolean {
@@ -120,4 +135,8 @@ function meets(seen: Seen | undefined, expected: Expectation): boolean {
   if (expected.outcome === 'answered') return (seen.outcome === 'answered' || seen.outcome === 'clarify') && right;
   if (expected.outcome === 'clarify') return seen.outcome === 'clarify' && right;
   return seen.outcome === expected.outcome;
+}
+
+function isObject(value: unknown): value is RawRow {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { type ArticleSource, KnowledgeImporter, KnowledgeModule, KnowledgeService, languageOf } from '#knowledge';
 import { LlmModule } from '#llm';
 import { AppConfig, PlatformModule } from '#platform';
+import { withDesk } from './eval-desk.js';
 import type { KbRow } from './knowledge-rows.js';
 
 /** The desk's own knowledge base, filled with the rows of an evaluation set. */
@@ -20,27 +17,15 @@ class KnowledgeDeskModule {
   }
 }
 
-/**
- * Opens an embedded database of its own in a temporary folder, fills it with the articles through the importer that serves shops, runs
- * `work`, and takes everything away again. Always offline: no model, whatever the environment says.
- */
-export async function withKnowledge<T>(kb: readonly KbRow[], work: (desk: KnowledgeDesk) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'deskhand-eval-'));
-  try {
-    const config = AppConfig.load({ DATA_DIR: folder, LOG_LEVEL: 'error', SEED_DEMO: 'false' });
-    const app = await NestFactory.createApplicationContext(KnowledgeDeskModule.on(config), {
-      logger: ['error'],
-      abortOnError: false,
-    });
-    try {
-      await app.get(KnowledgeImporter).importArticles(kb.map(toArticle));
-      return await work({ knowledge: app.get(KnowledgeService) });
-    } finally {
-      await app.close();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** Fills a knowledge base with the articles, through the importer that serves shops, and runs `work` on it. */
+export function withKnowledge<T>(kb: readonly KbRow[], work: (desk: KnowledgeDesk) => Promise<T>): Promise<T> {
+  return withDesk(
+    (config) => KnowledgeDeskModule.on(config),
+    async (desk) => {
+      await desk.get(KnowledgeImporter).importArticles(kb.map(toArticle));
+      return work({ knowledge: desk.get(KnowledgeService) });
+    },
+  );
 }
 
 /** A row as an article that holds in all stores; a row without an answer says no more than its question. */

@@ -30,7 +30,7 @@ describe('questions to the demo shop', () => {
 
   it.each([
     ['濱江店停車怎麼收費', 'parking-fee-hangzhou'],
-    ['ｂｉｎｊｉａｎｇ　ＰＡＲＫＩＮＧ fee?', 'parking-fee-hangzhou'],
+    ['ｂｉｎｊｉａｎｇ　ＰＡＲＫＩＮＧ: how much?', 'parking-fee-hangzhou'],
     ['滨江店停车肥多少', 'parking-fee-hangzhou'],
     ['binjiang店tingche怎么shoufei', 'parking-fee-hangzhou'],
     ['How much is parking in Hangzhou?', 'parking-fee-hangzhou'],

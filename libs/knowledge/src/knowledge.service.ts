@@ -10,6 +10,7 @@ import { GroundedAnswerer, type GroundedSentence, type HistoryTurn, type Passage
 import type { IndexedArticle } from './retrieval/evidence.js';
 import { type Hit, isSibling, languageOf, type Retrieval, Retriever } from './retrieval/retriever.js';
 import { DEFAULT_KNOWLEDGE_SETTINGS } from './settings.js';
+import { StoreDirectory } from './stores/store-directory.js';
 
 /** A question of the same conversation and the articles that answered it. */
 export interface AskedBefore {
@@ -78,6 +79,7 @@ export class KnowledgeService {
 
   constructor(
     private readonly retriever: Retriever,
+    private readonly stores: StoreDirectory,
     private readonly gaps: GapRepository,
     private readonly db: Database,
     private readonly chat: ChatModel,
@@ -198,7 +200,10 @@ export class KnowledgeService {
     if (!last) return alone;
     const elliptical = isElliptical(question);
     if (!elliptical && alone.retrieval.confidence >= this.settings.clarifyFrom) return alone;
-    const together = await this.lookUp(request, `${contextOf(history)} ${question}`, locale, limit);
+    const context = contextOf(history);
+    // "And in Chengdu?" asks the same about another store, not about both.
+    const matter = this.stores.find(question).length > 0 ? this.stores.withoutStores(context) : context;
+    const together = await this.lookUp(request, `${matter} ${question}`, locale, limit);
     const margin = elliptical ? CLEARER : -CLEARER;
     return together.retrieval.confidence + margin >= alone.retrieval.confidence ? together : alone;
   }

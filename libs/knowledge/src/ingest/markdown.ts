@@ -2,6 +2,8 @@ import { marked, type Token } from 'marked';
 import sanitizeHtml from 'sanitize-html';
 
 const SAFE_LINK = /^https?:\/\//iu;
+/** Elements whose content is no text either. Markdown would cut them into a tag, their content and a tag. */
+const ACTIVE = /<(script|style|iframe|object|template|noscript|svg|math)\b[\s\S]*?(?:<\/\1\s*>|$)/giu;
 const TAGS = [
   'p',
   'br',
@@ -27,13 +29,14 @@ const TAGS = [
  * Done once, when an article comes in, whichever way it comes.
  */
 export function cleanMarkdown(markdown: string): string {
+  const source = markdown.replace(ACTIVE, '');
   const replacements: [string, string][] = [];
-  marked.walkTokens(marked.lexer(markdown), (token: Token) => {
+  marked.walkTokens(marked.lexer(source), (token: Token) => {
     if (token.type === 'html') replacements.push([token.raw, cleanHtml(token.raw)]);
     else if ((token.type === 'link' || token.type === 'image') && !SAFE_LINK.test(String(token['href'])))
       replacements.push([token.raw, String(token['text'])]);
   });
-  return replacements.reduce((text, [raw, clean]) => text.replace(raw, () => clean), markdown).trim();
+  return replacements.reduce((text, [raw, clean]) => text.replace(raw, () => clean), source).trim();
 }
 
 function cleanHtml(html: string): string {

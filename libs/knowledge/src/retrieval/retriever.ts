@@ -49,6 +49,8 @@ const SMALL = 2_000;
 /** For an article of another store than the one asked about; more than any evidence can make up for. */
 const OTHER_STORE = -20;
 const SAME_STORE = 0.8;
+/** Who names a store wants to hear about that store. */
+const NAMED_STORE = 2;
 /** Share of title words that articles on the same matter in different stores have in common. */
 const SIBLING = 0.6;
 
@@ -95,7 +97,7 @@ export class Retriever {
       const article = articles.get(candidate.id);
       if (!article) continue;
       const evidence = gather(query, article, corpus, cosineOf(candidate.distance));
-      hits.push({ article, evidence, score: rankScore(evidence) + this.storeBonus(article, stores) });
+      hits.push({ article, evidence, score: rankScore(evidence) + storeBonus(article, stores, mentioned.length > 0) });
     }
     hits.sort((a, b) => b.score - a.score || (a.article.key < b.article.key ? -1 : 1));
     const standing = standingOf(hits, query);
@@ -138,11 +140,6 @@ export class Retriever {
       rows += corpus.count(lexeme);
       return i < TERMS_AT_LEAST || rows <= POSTINGS;
     });
-  }
-
-  private storeBonus(article: IndexedArticle, stores: readonly string[]): number {
-    if (article.stores.length === 0 || stores.length === 0) return 0;
-    return article.stores.some((id) => stores.includes(id)) ? SAME_STORE : OTHER_STORE;
   }
 
   private async fetch(found: readonly Candidate[]): Promise<Map<string, IndexedArticle>> {
@@ -194,6 +191,12 @@ export class Retriever {
     this.corpora.set(locale, corpus);
     return corpus;
   }
+}
+
+function storeBonus(article: IndexedArticle, stores: readonly string[], named: boolean): number {
+  if (article.stores.length === 0 || stores.length === 0) return 0;
+  if (!article.stores.some((id) => stores.includes(id))) return OTHER_STORE;
+  return named ? NAMED_STORE : SAME_STORE;
 }
 
 function isCharacter(piece: string): boolean {

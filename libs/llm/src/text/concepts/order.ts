@@ -23,7 +23,7 @@ recommend: 推荐 送什么 买什么好 哪个好 选哪 帮我挑 建议 哪�
 newin: 新品 上新 新款 新到 ; new_arrival new_product latest
 secondhand: 以旧换新 旧的换 旧机 回收 二手 旧衣 旧电池 折抵 抵旧 ; trade_in recycle second_hand used old_one
 price: 价格 多少钱 卖多少 贵 便宜 原价 标价 售价 什么价 价钱 几块 几元 价位 一样价 ; price cost expensive cheap how_much
-fee: 费用 收费 费 多少钱 要钱 花钱 收钱 手续费 服务费 付费 怎么收 怎么算 计费 贵不贵 几块钱 一小时多少 掏钱 封顶 扣多少 出钱 加钱 贵吗 钱谁 多少一小时 ; fee charge cost rate how_much pay_for pay tariff
+fee: 费用 收费 费 多少钱 要钱 花钱 收钱 手续费 服务费 付费 怎么收 怎么算 计费 贵不贵 几块钱 一小时多少 掏钱 封顶 扣多少 出钱 加钱 贵吗 钱谁 多少一小时 ; fee charge cost rate how_much tariff
 discount: 打折 折扣 优惠 便宜点 促销 特价 满减 减免 降价 活动价 大促 双十一 双11 618 清仓 划算 少点 羊毛 抹零 满多少减 第二件 ; discount sale promotion deal offer reduced bargain
 pricediff: 差价 价保 保价 价格保护 降价了 便宜了 买贵 买完就降 刚买就降 跌价 补差 退差 比我买的 才买几天 买早了 亏了 少了几十 又便宜 就降 降了 ; price_protection price_adjustment price_drop price_match cheaper_now price_guarantee price_difference drop_price
 online_offline: 线上线下 网上和店里 店里一样 价格一样 门店价 官网价 实体店价 线上 线下 网上买 网店 网购 店里买 专柜买 app买 ; online_price in_store_price online_and_offline online instore

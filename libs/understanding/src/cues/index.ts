@@ -1,7 +1,10 @@
 import type { CueSource } from './cue.js';
 import { DANGER_ZH } from './danger.zh.js';
 import { CUES_EN } from './handover.en.js';
+import { INTENT_CUES_EN } from './intents.en.js';
+import { INTENT_CUES_ZH } from './intents.zh.js';
 import { MOOD_ZH } from './mood.zh.js';
+import { POLARITY_EN, POLARITY_ZH } from './polarity.js';
 import { QUESTIONS_ZH } from './questions.zh.js';
 import { REDRESS_ZH } from './redress.zh.js';
 
@@ -20,8 +23,8 @@ function compile(sources: readonly CueSource[]): CompiledCue[] {
   return sources.map(({ name, words }) => ({ name, pattern: new RegExp(words.join('|'), 'gu') }));
 }
 
-const CHINESE = compile([...REDRESS_ZH, ...MOOD_ZH, ...DANGER_ZH, ...QUESTIONS_ZH]);
-const ENGLISH = compile(CUES_EN);
+const CHINESE = compile([...REDRESS_ZH, ...MOOD_ZH, ...DANGER_ZH, ...QUESTIONS_ZH, ...POLARITY_ZH, ...INTENT_CUES_ZH]);
+const ENGLISH = compile([...CUES_EN, ...POLARITY_EN, ...INTENT_CUES_EN]);
 const HAN = /\p{Script=Han}/u;
 const LATIN_WORD = /[a-z]{2,}/u;
 

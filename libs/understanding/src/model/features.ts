@@ -17,8 +17,8 @@ const BARE = /[^\p{L}\p{N}]+/gu;
 
 /** Weight of each family of features against the others; found by cross-validation over the training messages. */
 const GRAM_MASS = 3;
-const CUE = 1;
-const PAIR = 0.5;
+const CUE = 1.2;
+const PAIR = 0.25;
 const CONCEPT = 0.8;
 const SURFACE = 0.7;
 

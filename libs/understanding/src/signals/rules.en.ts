@@ -3,7 +3,7 @@ import type { SignalRule } from './rule.js';
 const PERSON =
   '(?:humans?(?: being)?|(?:real|live|actual|living|physical) (?:person|agent|human|representative|people|advisor|operator)|person|agents?|representatives?|rep|operators?|advis[eo]rs?|supervisors?|managers?|someone|somebody|staff(?: member)?|member of (?:the )?staff|employee|assistants?|specialist|customer (?:service|support|care)|support(?: team| agent)?|an? people)';
 const OTHER_AGENT =
-  /real estate|travel agent|agent orange|cleaning agent|costume|mannequin|chair|hours|phone number|number to|email address|are you a|how long|human resources|human hair/u;
+  /wholesale|what time|changed my mind|when (?:can|is|are)|real estate|travel agent|agent orange|cleaning agent|costume|mannequin|chair|hours|phone number|number to|email address|are you a|how long|human resources|human hair/u;
 const VERB =
   '(?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|connect(?:ed|ing)?|transfer(?:red)?|put(?: me| us)?|get(?: me| us)?|give me|hand(?: me)?|pass(?: me)?|contact(?:ing)?|reach(?:ing)?|call(?:ing)?|ring|communicat(?:e|ing)|discuss|deal(?:ing)?|convers(?:e|ing)|escalate)';
 

@@ -1,0 +1,2 @@
+export { makeBriefing } from './make-briefing.js';
+export type { BriefingInput } from './input.js';

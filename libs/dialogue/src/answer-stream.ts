@@ -8,5 +8,5 @@ export abstract class AnswerStream {
   abstract piece(shopperId: string, delta: MessageDelta): void;
 
   /** The answer will not come: take its pieces off the screen. */
-  abstract discard(shopperId: string, messageId: string): void;
+  abstract discard(shopperId: string, conversationId: string, messageId: string): void;
 }

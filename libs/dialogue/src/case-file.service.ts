@@ -66,7 +66,7 @@ export class CaseFileService {
       if (message.author.kind === 'shopper') understandings.set(message.seq, await this.reader.read(message));
     }
     if (understandings.size === 0 && conversation.handoffReasons.length === 0) return null;
-    return this.briefings.write({
+    return this.briefings.write(conversation.id, {
       messages,
       understandings,
       reasons: conversation.handoffReasons,

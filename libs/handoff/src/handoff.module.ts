@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversationModule } from '#conversation';
+import { BriefingRepository, BriefingWriter } from './briefing/index.js';
 import { DecisionRepository } from './decisions/decision.repository.js';
 import { DeskService } from './desk/desk.service.js';
 import { HandoffSweeper } from './presence/handoff-sweeper.js';
@@ -26,6 +27,8 @@ import { SettingsService } from './settings/settings.service.js';
     HandlingTimeRepository,
     SettingRepository,
     DecisionRepository,
+    BriefingRepository,
+    BriefingWriter,
     SettingsService,
     DeskService,
     RoutingService,
@@ -36,6 +39,7 @@ import { SettingsService } from './settings/settings.service.js';
     HandoffSweeper,
   ],
   exports: [
+    BriefingWriter,
     DecisionRepository,
     SettingsService,
     DeskService,

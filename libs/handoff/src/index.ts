@@ -39,3 +39,4 @@ export {
   type PolicyInput,
   type PolicyMessage,
 } from './policy/index.js';
+export { BriefingWriter, HandoffBriefing, makeBriefing, type BriefingInput } from './briefing/index.js';

@@ -295,6 +295,15 @@ const UP = [
     CONSTRAINT "PK_8f53685f257645810fdd771d1b9" PRIMARY KEY ("conversation_id", "ownership_version")
   )`,
   `CREATE INDEX "handoff_assignment_ended" ON "handoff_assignment"  ("ended_at")`,
+  `CREATE TABLE "handoff_briefing" (
+    "conversation_id" uuid NOT NULL,
+    "ownership_version" integer NOT NULL,
+    "locale" text NOT NULL,
+    "summary" text NOT NULL,
+    "suggested_reply" text NOT NULL,
+    "created_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(),
+    CONSTRAINT "PK_fbf900aad7128f0136986775819" PRIMARY KEY ("conversation_id")
+  )`,
   `CREATE TABLE "setting" (
     "key" text NOT NULL,
     "value" jsonb NOT NULL,
@@ -360,6 +369,7 @@ const TABLES = [
   'agent_availability',
   'service_heartbeat',
   'handoff_assignment',
+  'handoff_briefing',
   'setting',
   'handoff_decision',
   'ticket',

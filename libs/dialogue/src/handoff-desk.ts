@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { HandoffVerdict, MoodLabel } from '#kernel';
+import type { Tx } from '#platform';
 import { ConversationService, type ConversationRecord } from '#conversation';
 import { DecisionRepository, DeskService, type PolicyInput } from '#handoff';
 
@@ -37,9 +38,27 @@ export class HandoffDesk {
     verdict: HandoffVerdict,
     mood: MoodLabel,
   ): Promise<boolean> {
-    const { settings, ...rest } = input;
-    const handed = await this.handOff(conversation, verdict, rest, settings, mood, conversation.ownershipVersion);
+    const handed = await this.handOff(
+      conversation,
+      verdict,
+      onRecord(input),
+      input.settings,
+      mood,
+      conversation.ownershipVersion,
+    );
     return handed !== undefined;
+  }
+
+  /** The policy has said no: kept beside the answer, in its transaction. */
+  keep(tx: Tx, conversationId: string, input: PolicyInput, verdict: HandoffVerdict): Promise<void> {
+    return this.decisions.record(tx, {
+      conversationId,
+      fromSeq: input.messages[0]?.seq ?? 0,
+      toSeq: input.messages.at(-1)?.seq ?? 0,
+      verdict,
+      input: onRecord(input),
+      settings: input.settings,
+    });
   }
 
   private async handOff(
@@ -74,4 +93,15 @@ export class HandoffDesk {
       },
     );
   }
+}
+
+/** The policy's input without the shopper's words: those stand in the messages, once, where an erasure finds them. */
+function onRecord({ messages, history, answer, member, businessHours }: PolicyInput): object {
+  return {
+    messages: messages.map(({ seq, understanding: { act, sentiment, signals } }) => ({ seq, act, sentiment, signals })),
+    history: history.map(({ text: _text, ...turn }) => turn),
+    answer,
+    member,
+    businessHours,
+  };
 }

@@ -140,6 +140,15 @@ describe('reduce', () => {
     expect(state.cases['a']?.notes.map((one) => one.noteSeq)).toEqual([1, 2]);
   });
 
+  it('takes a queue of five thousand without a pause', () => {
+    const queue = Array.from({ length: 5_000 }, (_, index) => item(`q${index}`));
+    const started = performance.now();
+    const state = run(ready([], queue), { type: 'queue', queue });
+    // Quadratic work takes seconds here; this takes a few milliseconds.
+    expect(performance.now() - started).toBeLessThan(500);
+    expect(Object.keys(state.items)).toHaveLength(5_000);
+  });
+
   it('reads only forward', () => {
     const state = run({ type: 'read', id: 'a', seq: 5 }, { type: 'read', id: 'a', seq: 3 });
     expect(state.read).toEqual({ a: 5 });

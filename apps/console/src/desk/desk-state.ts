@@ -125,7 +125,7 @@ export function reduce(state: DeskState, action: DeskAction): DeskState {
     case 'queue':
       return { ...withLiving(state, action.queue, 'queued'), served: action.queue.map((item) => item.id) };
     case 'items':
-      return action.items.reduce(withItem, state);
+      return withItems(state, action.items);
     case 'offered':
       return withOffer(state, action.offer);
     case 'offerGone':
@@ -209,16 +209,32 @@ function withNotes(open: OpenCase, notes: readonly WireNote[]): OpenCase {
     : { ...open, notes: [...open.notes, ...fresh].sort((a, b) => a.noteSeq - b.noteSeq) };
 }
 
-function withItem(state: DeskState, incoming: WireConversationItem): DeskState {
-  const item = newer(state.items[incoming.id], incoming);
-  if (item === state.items[incoming.id]) return state;
-  let next: DeskState = { ...state, items: { ...state.items, [item.id]: item } };
-  if (item.status !== 'queued') next = withoutOffer(next, item.id);
-  return inCase(next, item.id, (open) =>
-    withTranscript(
-      item.handoffReasons === undefined ? open : { ...open, reasons: item.handoffReasons },
-      withoutStaleGrowing(open.transcript, item.ownershipVersion),
-    ),
+/** Takes in news of conversations; one copy of the map for all of them, since a list may hold thousands. */
+function withItems(state: DeskState, incoming: readonly WireConversationItem[]): DeskState {
+  const items = { ...state.items };
+  const changed: WireConversationItem[] = [];
+  for (const one of incoming) {
+    const item = newer(items[one.id], one);
+    if (item === items[one.id]) continue;
+    items[one.id] = item;
+    changed.push(item);
+  }
+  if (changed.length === 0) return state;
+  const offers = state.offers.filter((offer) => items[offer.conversation.id]?.status === 'queued');
+  const next: DeskState = {
+    ...state,
+    items,
+    offers: offers.length === state.offers.length ? state.offers : offers,
+  };
+  return changed.reduce(
+    (before, item) =>
+      inCase(before, item.id, (open) =>
+        withTranscript(
+          item.handoffReasons === undefined ? open : { ...open, reasons: item.handoffReasons },
+          withoutStaleGrowing(open.transcript, item.ownershipVersion),
+        ),
+      ),
+    next,
   );
 }
 
@@ -234,7 +250,7 @@ function withLiving(
       ([id, item]) => present.has(id) || item.status !== status || (status === 'assigned' && !isOwn(item, state.me)),
     ),
   );
-  return listed.reduce(withItem, { ...state, items });
+  return withItems({ ...state, items }, listed);
 }
 
 function isOwn(item: WireConversationItem, me: WireAgent): boolean {
@@ -249,7 +265,7 @@ function ready(state: DeskState, action: Extract<DeskAction, { type: 'ready' }>)
 }
 
 function withOffer(state: DeskState, offer: Offer): DeskState {
-  const next = withItem(state, offer.conversation);
+  const next = withItems(state, [offer.conversation]);
   const others = next.offers.filter((known) => known.conversation.id !== offer.conversation.id);
   return { ...next, offers: [...others, offer] };
 }
@@ -302,5 +318,5 @@ function caseLoaded(state: DeskState, file: CaseFile): DeskState {
     customer: file.customer,
     reasons: file.reasons,
   };
-  return withItem({ ...state, cases: { ...state.cases, [id]: loaded } }, file.conversation);
+  return withItems({ ...state, cases: { ...state.cases, [id]: loaded } }, [file.conversation]);
 }

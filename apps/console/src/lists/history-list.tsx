@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { History } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ConversationStatus } from '#kernel';
 import { useDesk, useServices } from '../context.js';
 import { leads } from '../lib/roles.js';
@@ -79,7 +79,10 @@ export function useConversationPages(status: ConversationStatus) {
     const of = Object.values(items).filter((item) => item.status === status);
     return of.map((item) => `${item.id}.${item.ownershipVersion}`).join();
   }, [items, status]);
+  const fetched = useRef(mark);
   useEffect(() => {
+    if (fetched.current === mark) return;
+    fetched.current = mark;
     const timer = setTimeout(() => void queries.invalidateQueries({ queryKey: key }), RENEW_MS);
     return () => clearTimeout(timer);
   }, [mark, key, queries]);

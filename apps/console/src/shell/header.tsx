@@ -28,7 +28,6 @@ export function Header({ layout, openPalette, openHelp }: HeaderProps) {
   return (
     <header className="header">
       <Mark size={24} />
-      <h1 className="visually-hidden">{words.text('app.name')}</h1>
       <nav className="header-nav" aria-label={words.text('nav.label')}>
         <NavLink to="/" active={!knowledge} icon={<MessagesSquare size={16} aria-hidden />}>
           {words.text('nav.conversations')}

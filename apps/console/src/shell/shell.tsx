@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { Redirect, Route, Switch, useRoute } from 'wouter';
+import { useWords } from '../i18n/i18n.js';
 import { useLayout } from '../lib/hooks.js';
 import { KnowledgeView } from '../knowledge/knowledge-view.js';
 import { AlertsProvider } from './alerts.js';
@@ -12,6 +13,7 @@ import { useGlobalKeys } from './use-global-keys.js';
 import { Workspace } from './workspace.js';
 
 export function Shell() {
+  const words = useWords();
   const layout = useLayout();
   // A phone gives the whole height to the conversation; its back button leads to the header again.
   const [inConversation] = useRoute('/c/:id');
@@ -28,6 +30,7 @@ export function Shell() {
         )}
         <ConnectionBar />
         <main className="main">
+          <h1 className="visually-hidden">{words.text('app.name')}</h1>
           <Switch>
             <Route path="/knowledge/:id?">{({ id }) => <KnowledgeView layout={layout} id={id} />}</Route>
             <Route path="/c/:id">{({ id }) => <Workspace layout={layout} id={id} />}</Route>

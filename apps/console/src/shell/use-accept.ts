@@ -16,7 +16,12 @@ export function useAccept(id: string): { accept: () => void; decline: () => void
       desk
         .accept(id)
         .then(
-          () => navigate(`/c/${id}`),
+          () => {
+            navigate(`/c/${id}`);
+            // On to the reply; not on a touch screen, where the keyboard would cover what is to be read first.
+            if (!window.matchMedia('(pointer: coarse)').matches)
+              requestAnimationFrame(() => document.getElementById('composer')?.focus());
+          },
           (error: unknown) => toasts.fail(error),
         )
         .finally(() => setBusy(false));

@@ -11,6 +11,9 @@ import {
   Log,
   Metrics,
   SocketAdapter,
+  jsonOnly,
+  refuseWhatIsNotHttp,
+  tellInJson,
   validationPipe,
   withLogContext,
 } from '#platform';
@@ -39,10 +42,13 @@ export async function createApp(config: AppConfig, clock?: Clock): Promise<NestE
   );
   app.use(observe(app.get(Metrics)));
   app.use(guardOrigins(config));
+  app.use(jsonOnly('/api/', ['/api/v1/attachments', '/api/v1/webhooks/']));
   app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.use(tellInJson);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter(app.get(Log)));
   app.useWebSocketAdapter(new SocketAdapter(app, config));
+  refuseWhatIsNotHttp(app.getHttpServer());
   serveFaces(app);
   describe(app);
   await app.init();

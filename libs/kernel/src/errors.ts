@@ -1,4 +1,4 @@
-import { fill, Locale, Words } from './locale.js';
+import { fill, Locale, LOCALES, Words } from './locale.js';
 
 interface ErrorKind {
   /** HTTP status an edge answers with. Domain code never reads it. */
@@ -85,7 +85,8 @@ export interface WireError {
 
 /**
  * An outcome the caller is meant to hear about. Anything else that is thrown is a bug and reaches the caller as INTERNAL.
- * `details` are shown to the caller: never a secret, never another person's data.
+ * `details` are shown to the caller: never a secret, never another person's data. A detail that is `Words` reaches the caller in the
+ * caller's language.
  */
 export class AppError extends Error {
   constructor(
@@ -103,15 +104,22 @@ export class AppError extends Error {
 
   toWire(locale: Locale): WireError {
     const places: Record<string, string | number> = {};
+    const details: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(this.details)) {
-      if (typeof value === 'string' || typeof value === 'number') places[name] = value;
-      else if (name === 'agent' && isNamed(value)) places['name'] = value.name;
+      const said = isWords(value) ? value[locale] : value;
+      details[name] = said;
+      if (typeof said === 'string' || typeof said === 'number') places[name] = said;
+      else if (name === 'agent' && isNamed(said)) places['name'] = said.name;
     }
     const wire: WireError = { code: this.code, message: fill(ERROR_KINDS[this.code].words[locale], places) };
-    if (Object.keys(this.details).length > 0) wire.details = { ...this.details };
+    if (Object.keys(details).length > 0) wire.details = details;
     if (this.retryAfterMs !== undefined) wire.retryAfterMs = this.retryAfterMs;
     return wire;
   }
+}
+
+function isWords(value: unknown): value is Words {
+  return typeof value === 'object' && value !== null && LOCALES.every((locale) => locale in value);
 }
 
 function isNamed(value: unknown): value is { name: string } {

@@ -71,7 +71,9 @@ export class SettingsService {
 /** The input as settings of the group, without fields it does not have; throws VALIDATION_FAILED. */
 export function validSettings<T extends object>(group: SettingGroup<T>, input: unknown): T {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw new AppError('VALIDATION_FAILED', { reason: 'settings must be an object' });
+    throw new AppError('VALIDATION_FAILED', {
+      reason: { 'zh-CN': 'settings 必须是对象', en: 'settings must be an object' },
+    });
   }
   const dto = plainToInstance(group.Dto, { ...group.defaults, ...input }, { enableImplicitConversion: false });
   const problems = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });

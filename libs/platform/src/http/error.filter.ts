@@ -31,7 +31,7 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof HttpException) {
     const code = BY_STATUS[error.getStatus()];
-    if (code) return new AppError(code, code === 'VALIDATION_FAILED' ? { reason: error.message } : {});
+    if (code) return new AppError(code, code === 'VALIDATION_FAILED' ? { reason: error.message.slice(0, 200) } : {});
   } else if (isHttpLike(error)) {
     if (error.type === 'entity.parse.failed') return new AppError('MALFORMED_JSON');
     const code = BY_STATUS[error.status];
@@ -52,7 +52,8 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const known = toAppError(error);
-    if (known.code === 'INTERNAL') this.log.error({ error, route: request.route as unknown }, 'unexpected error');
+    if (known.code === 'INTERNAL')
+      this.log.error({ error, route: (request.route as { path?: unknown } | undefined)?.path }, 'unexpected error');
     if (response.headersSent) {
       response.destroy();
       return;

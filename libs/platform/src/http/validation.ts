@@ -1,20 +1,17 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { AppError } from '#kernel';
+import { fromOutside } from './outside.js';
+import { describeProblems } from './problems.js';
 
-/** The first things that are wrong, by field: "text must be a string; limit must not be greater than 200". */
-export function describeProblems(problems: ValidationError[], path = ''): string {
-  const lines = problems.flatMap((p) => {
-    const field = path ? `${path}.${p.property}` : p.property;
-    const own = Object.values(p.constraints ?? {}).map((c) => (path ? `${path}: ${c}` : c));
-    const nested = p.children && p.children.length > 0 ? [describeProblems(p.children, field)] : [];
-    return [...own, ...nested];
-  });
-  return lines.slice(0, 5).join('; ');
+class StrictPipe extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    return super.transform(metadata.type === 'custom' ? value : fromOutside(value), metadata) as Promise<unknown>;
+  }
 }
 
 /** Strict: unknown fields are refused, nothing is converted but what a DTO says with @Type. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new StrictPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,

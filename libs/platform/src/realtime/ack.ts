@@ -3,7 +3,8 @@ import { validate } from 'class-validator';
 import type { Socket } from 'socket.io';
 import { AppError, type Ack, type Locale } from '#kernel';
 import { toAppError } from '../http/error.filter.js';
-import { describeProblems } from '../http/validation.js';
+import { fromOutside } from '../http/outside.js';
+import { describeProblems } from '../http/problems.js';
 import type { Log } from '../log/log.js';
 
 type Class<T> = new () => T;
@@ -47,9 +48,11 @@ export function handle<T extends object, R extends object>(
 
 /** Answers events nobody handles, when they ask for an answer. Call once, after all `handle` calls. */
 export function refuseUnknown(socket: Socket, options: HandleOptions): void {
-  socket.onAny((event: string, ...args: unknown[]) => {
-    if ((socket as Tracked)[HANDLED]?.has(event)) return;
-    takeAck(args)?.(refuse(new AppError('UNKNOWN_EVENT', { event: event.slice(0, 64) }), event, options));
+  // A client may also name an event by a number, whatever the types say.
+  socket.onAny((event: unknown, ...args: unknown[]) => {
+    const name = String(event);
+    if ((socket as Tracked)[HANDLED]?.has(name)) return;
+    takeAck(args)?.(refuse(new AppError('UNKNOWN_EVENT', { event: name.slice(0, 64) }), name, options));
   });
 }
 
@@ -71,10 +74,12 @@ function takeAck(args: unknown[]): AnyAck | undefined {
 }
 
 async function parse<T extends object>(Dto: Class<T>, payload: unknown): Promise<T> {
-  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
-    throw new AppError('VALIDATION_FAILED', { reason: 'the payload must be an object' });
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload) || ArrayBuffer.isView(payload)) {
+    throw new AppError('VALIDATION_FAILED', {
+      reason: { 'zh-CN': '内容必须是对象', en: 'the payload must be an object' },
+    });
   }
-  const dto = plainToInstance(Dto, payload, { enableImplicitConversion: false });
+  const dto = plainToInstance(Dto, fromOutside(payload) as object, { enableImplicitConversion: false });
   const problems = await validate(dto, { whitelist: true, forbidUnknownValues: true });
   if (problems.length > 0) throw new AppError('VALIDATION_FAILED', { reason: describeProblems(problems) });
   return dto;

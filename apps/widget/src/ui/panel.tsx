@@ -22,12 +22,15 @@ export function Panel({ focus, onClose }: PanelProps): JSX.Element {
   const phone = useMedia(PHONE);
   const panel = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
-    if (!focus) return;
-    // On a phone the field would call up the keyboard over the greeting; there the panel itself takes the focus.
+  const takeFocus = (): void => {
+    // On a phone the field would call up the keyboard over the conversation; there the panel itself takes the focus.
     const target = phone ? panel.current : panel.current?.querySelector<HTMLElement>('textarea[data-testid="input"]');
     target?.focus({ preventScroll: true });
+  };
+  useEffect(() => {
+    if (focus) takeFocus();
   }, []);
+  const holder = useFocusHolder(takeFocus);
   useVisualViewport(panel, phone);
   useSeen(state.thread.messages.length);
 
@@ -40,6 +43,8 @@ export function Panel({ focus, onClose }: PanelProps): JSX.Element {
       aria-labelledby="panel-name"
       aria-modal={phone}
       tabIndex={-1}
+      onFocusIn={holder.onFocusIn}
+      onFocusOut={holder.onFocusOut}
       onKeyDown={(event) => {
         // What is typed here is none of the page's business: shops bind keys too.
         event.stopPropagation();
@@ -55,6 +60,31 @@ export function Panel({ focus, onClose }: PanelProps): JSX.Element {
       <Composer state={state} />
     </div>
   );
+}
+
+/**
+ * Keeps the focus in the panel when what held it goes away (a chip that was chosen, the survey that was sent): it would fall back to the
+ * page, and neither Escape nor the next Tab would mean the panel any more.
+ */
+function useFocusHolder(takeFocus: () => void) {
+  const held = useRef<HTMLElement | null>(null);
+  useLayoutEffect(() => {
+    if (held.current === null || held.current.isConnected) return;
+    held.current = null;
+    takeFocus();
+  });
+  return {
+    onFocusIn: (event: FocusEvent): void => {
+      held.current = event.target as HTMLElement;
+    },
+    onFocusOut: (event: FocusEvent): void => {
+      const left = event.target as HTMLElement;
+      // Browsers also tell this of an element that is being removed: whether it was is known once the drawing is over.
+      queueMicrotask(() => {
+        if (left.isConnected && held.current === left) held.current = null;
+      });
+    },
+  };
 }
 
 /** While the panel covers the page, Tab goes round inside it. */

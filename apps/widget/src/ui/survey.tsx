@@ -56,7 +56,7 @@ export function Survey(): JSX.Element {
             value={comment}
             onInput={(event) => setComment(event.currentTarget.value)}
           />
-          <button type="submit" class="primary" data-testid="survey-submit" disabled={busy}>
+          <button type="submit" class="primary" data-testid="survey-submit" aria-disabled={busy}>
             {t('surveySubmit')}
           </button>
         </>

@@ -1,0 +1,149 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../support/wait.js';
+import { Chromium } from './support/chromium.js';
+import { CHEN, DemoDesk } from './support/demo-desk.js';
+import { AgentFace, ShopperFace } from './support/faces.js';
+import { focused, tabTo } from './support/keyboard.js';
+
+let desk: DemoDesk;
+let chromium: Chromium;
+
+beforeAll(async () => {
+  [desk, chromium] = await Promise.all([DemoDesk.start(), Chromium.launch()]);
+}, 90_000);
+
+afterEach(() => expect(chromium.troublesExcept()).toEqual([]));
+
+afterAll(async () => {
+  await chromium?.close();
+  await desk?.close();
+});
+
+describe('the main path in a browser', () => {
+  it('goes from a question over a complaint to a person, who solves it, and to the rating', async () => {
+    const agent = await AgentFace.signIn(chromium, desk.url, CHEN);
+    const shopper = await ShopperFace.open(chromium, desk.url);
+
+    // The stores differ, so the assistant asks which one; then it answers with its source, which opens in place.
+    const which = await shopper.ask('停车怎么收费');
+    await which.getByTestId('chip').filter({ hasText: '杭州' }).click();
+    const answer = await shopper.after(2, 'bot');
+    expect(await answer.locator('.text').innerText()).toMatch(/每小时 \d+ 元/);
+    const citation = answer.getByTestId('citation').first();
+    const title = (await citation.innerText()).trim();
+    expect(title).toContain('停车');
+    await citation.click();
+    expect((await answer.getByTestId('citation-detail').innerText()).length).toBeGreaterThan(20);
+
+    // The complaint goes to a person, and the shopper is told.
+    await shopper.say('你们乱收我停车费，没有人管，我要投诉！');
+    await shopper.notice('handoff').waitFor();
+    await shopper.panel.getByTestId('queue').waitFor();
+
+    // The agent sees why before accepting, then everything that was said.
+    const offer = agent.page.getByTestId('offer');
+    await offer.waitFor();
+    expect(await offer.innerText()).toContain('投诉');
+    await agent.accept();
+    await agent.message('shopper', '我要投诉').waitFor();
+    expect((await agent.lines()).map((line) => line.author).slice(0, 6)).toEqual([
+      'shopper',
+      'bot',
+      'shopper',
+      'bot',
+      'shopper',
+      'system',
+    ]);
+    const botTurn = agent.transcript.locator('[data-author=bot]').last();
+    if ((await botTurn.getAttribute('data-folded')) !== null) await botTurn.locator('.fold').click();
+    expect(await botTurn.getByTestId('citation').first().innerText()).toContain(title);
+    expect(await agent.page.getByTestId('reasons').innerText()).toContain('投诉');
+    expect(await agent.page.getByTestId('briefing').innerText()).toContain('停车');
+
+    // A note stays among agents; a reply reaches the shopper, who sees it being written.
+    await agent.note('收费记录要先查一下，三号口进的');
+    await agent.composer.pressSequentially('您好，我是小陈，');
+    await shopper.panel.getByTestId('typing').waitFor();
+    await agent.reply('您好，我是小陈，这就帮您查收费记录。');
+    const reply = shopper.panel.locator('[data-testid=message][data-author=agent]').last();
+    await reply.waitFor();
+    expect(await reply.locator('.text').innerText()).toBe('您好，我是小陈，这就帮您查收费记录。');
+    await shopper.panel.getByTestId('typing').waitFor({ state: 'hidden' });
+    expect(await shopper.status.innerText()).toContain('陈');
+
+    // The shopper answers, and both sides hold the same conversation.
+    await shopper.say('车牌是浙A12345，昨天晚上');
+    await agent.message('shopper', '浙A12345').waitFor();
+    expect((await shopper.lines()).map((line) => line.seq)).toEqual((await agent.lines()).map((line) => line.seq));
+    expect(await shopper.panel.innerText()).not.toContain('三号口');
+
+    // The end, and what the shopper thinks of it.
+    await agent.resolve();
+    await shopper.notice('resolved').waitFor();
+    await shopper.panel.getByTestId('survey').waitFor();
+    await shopper.panel.getByTestId('score-5').check({ force: true });
+    await shopper.panel.getByTestId('survey-submit').click();
+    await shopper.panel.getByTestId('survey-thanks').waitFor();
+  }, 90_000);
+
+  it('is walked with the keyboard alone, on both sides', async () => {
+    const signIn = await chromium.page();
+    await signIn.goto(`${desk.url}/console`);
+    // The address field has the focus.
+    await signIn.getByTestId('email').waitFor();
+    await signIn.keyboard.type(CHEN.email);
+    await signIn.keyboard.press('Tab');
+    await signIn.keyboard.type(CHEN.password);
+    await signIn.keyboard.press('Enter');
+    await signIn.getByTestId('presence').waitFor();
+    if ((await signIn.getByTestId('presence').getAttribute('data-status')) !== 'online') {
+      await tabTo(signIn, 'presence');
+      await signIn.keyboard.press('Enter');
+      await signIn.getByTestId('presence-online').waitFor();
+      await signIn.keyboard.press('Home');
+      await signIn.keyboard.press('Enter');
+    }
+    await signIn.locator('[data-testid=presence][data-status=online]').waitFor();
+
+    const page = await chromium.page();
+    await page.goto(desk.url);
+    await page.getByTestId('launcher').waitFor();
+    await tabTo(page, 'launcher');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid=panel] .status.ready').waitFor();
+    // The input has the focus when the panel opens.
+    await until(async () => (await focused(page)) === 'input', 'the focus in the input');
+    await page.keyboard.type('怎么开发票');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid=message][data-author=bot]').waitFor();
+    await tabTo(page, 'citation', 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('citation-detail').waitFor();
+    await tabTo(page, 'human', 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-notice=handoff]').waitFor();
+
+    await signIn.getByTestId('offer').waitFor();
+    await signIn.keyboard.press('Alt+A');
+    await signIn.getByTestId('composer').waitFor();
+    await signIn.keyboard.press('Alt+2');
+    await until(async () => (await focused(signIn)) === 'composer', 'the focus in the composer');
+    await signIn.keyboard.type('您好，请讲。');
+    await signIn.keyboard.press('Enter');
+    await page.locator('[data-testid=message][data-author=agent]').waitFor();
+    await signIn.keyboard.press('Alt+E');
+    await signIn.getByTestId('resolve-confirm').waitFor();
+    await tabTo(signIn, 'resolve-confirm');
+    await signIn.keyboard.press('Enter');
+
+    await page.getByTestId('survey').waitFor();
+    await tabTo(page, 'score-', 'Shift+Tab');
+    await page.keyboard.press('ArrowRight');
+    await tabTo(page, 'survey-submit');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('survey-thanks').waitFor();
+    // Escape closes the panel and gives the focus back.
+    await page.keyboard.press('Escape');
+    await until(async () => (await focused(page)) === 'launcher', 'the focus on the launcher');
+  }, 90_000);
+});

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock, type Locale } from '#kernel';
-import { EmbeddingModel, featuresOf, normalise } from '#llm';
+import { EmbeddingModel, ModelError, featuresOf, normalise } from '#llm';
 import { Database, Log } from '#platform';
 import { ArticleRepository } from '../articles/article.repository.js';
 import { DEFAULT_KNOWLEDGE_SETTINGS } from '../settings.js';
@@ -80,7 +80,7 @@ export class Retriever {
     const asked = mentioned.length > 0 ? this.stores.withoutStores(request.question) : normalise(request.question);
     const features = featuresOf(asked, true);
     const query = toQuery(features, corpus);
-    const vector = await this.embeddings.embedQuery(asked);
+    const vector = await this.embed(asked);
     const terms = this.terms(query, corpus);
     const found = await this.search.candidates(this.db.manager, {
       locale,
@@ -108,6 +108,17 @@ export class Retriever {
       query,
       ...(standing ? { standing } : {}),
     };
+  }
+
+  /** Null while the embedder fails: words alone still find most, and a shopper who waits gets an answer. */
+  private async embed(text: string): Promise<number[] | null> {
+    try {
+      return await this.embeddings.embedQuery(text);
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      this.log.warn({ reason: error.reason }, 'a question could not be embedded; it is looked up by its words');
+      return null;
+    }
   }
 
   /** How many articles of a language can be found. */

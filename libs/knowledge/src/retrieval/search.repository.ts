@@ -9,7 +9,8 @@ const LOCALE_LITERAL: Readonly<Record<Locale, string>> = { 'zh-CN': `'zh-CN'`, e
 
 export interface CandidateQuery {
   locale: Locale;
-  vector: readonly number[];
+  /** Null: the embedder does not serve now, only words are looked up. */
+  vector: readonly number[] | null;
   /** Lexemes worth looking up, with their weights. */
   terms: readonly string[];
   weights: readonly number[];
@@ -54,17 +55,17 @@ const QUOTE = /['\\]/gu;
 export class SearchRepository {
   /** Articles that may answer, found by meaning and by words in one round trip; in no particular order. */
   candidates(tx: Tx, query: CandidateQuery): Promise<Candidate[]> {
-    const dimensions = query.vector.length;
+    const dimensions = query.vector?.length ?? 1;
     if (!Number.isInteger(dimensions) || dimensions < 1) throw new Error('a query vector without dimensions');
     const vector = `embedding::vector(${dimensions}) <=> $1::vector(${dimensions})`;
     const locale = LOCALE_LITERAL[query.locale];
+    const nearest = `SELECT article_id, ${vector} AS distance FROM knowledge_passage
+               WHERE locale = ${locale} AND dimensions = ${dimensions} ORDER BY ${vector} LIMIT $2`;
     return sql<Candidate>(
       tx,
       `WITH near AS (
          SELECT article_id AS id, min(distance) AS distance
-         FROM (SELECT article_id, ${vector} AS distance FROM knowledge_passage
-               WHERE locale = ${locale} AND dimensions = ${dimensions} ORDER BY ${vector} LIMIT $2) nearest
-         GROUP BY article_id),
+         FROM (${nearest}) nearest WHERE $7::boolean GROUP BY article_id),
        worded AS (
          SELECT a.id FROM unnest($3::text[], $4::float4[]) AS term(lexeme, weight)
          JOIN knowledge_article a ON a.search @@ term.lexeme::tsquery AND a.locale = ${locale}
@@ -77,12 +78,13 @@ export class SearchRepository {
        WHERE a.status = 'published' AND (a.valid_from IS NULL OR a.valid_from <= $6::date)
          AND (a.valid_to IS NULL OR a.valid_to >= $6::date)`,
       [
-        String(toSql([...query.vector])),
+        query.vector ? String(toSql([...query.vector])) : null,
         query.limit * 2,
         query.terms.map((term) => `'${term.replace(QUOTE, '$&$&')}'`),
         query.weights,
         query.limit,
         query.today,
+        query.vector !== null,
       ],
     );
   }

@@ -261,7 +261,7 @@ export class Desk {
     this.dispatch({ type: 'items', items: [item] });
     if (before?.status === 'queued' || item.status === 'queued') this.refreshQueue();
     const open = this.current.cases[item.id];
-    if (open?.phase !== 'ready') return;
+    if (open === undefined || open.phase === 'loading') return;
     // A new owner means a new briefing; new words that did not reach us are fetched.
     if (before !== undefined && before.ownershipVersion !== item.ownershipVersion) void this.open(item.id);
     else this.repair(item.id);

@@ -1,9 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { promisify } from 'node:util';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Builds the server unless it is built already. */
+export async function buildServer(): Promise<void> {
+  await promisify(execFile)(process.execPath, ['apps/build.mjs', '--server', '--quiet'], { cwd: ROOT });
+}
 
 /** The desk as its users start it, in a process of its own that a test may kill. Needs the server built (`node apps/build.mjs --server`). */
 export class DeskProcess {
@@ -12,7 +18,7 @@ export class DeskProcess {
 
   constructor(
     readonly port: number,
-    private readonly environment: Record<string, string>,
+    private readonly environment: Record<string, string | undefined>,
   ) {}
 
   get url(): string {

@@ -100,8 +100,15 @@ export async function login(url: string, email: string, password: string): Promi
   return body.accessToken;
 }
 
+/** What came to a shopper's screen, in the order in which it came. `told`: the acknowledgement of a change of owner. */
+export type ScreenEvent =
+  | { event: 'delta' | 'discarded'; messageId: string }
+  | { event: 'created'; message: WireMessage }
+  | { event: 'changed' | 'told'; status: WireConversation['status'] };
+
 /** A shopper's client as the widget is one: keeps messages by seq, remembers its token. */
 export class Shopper {
+  readonly screen: ScreenEvent[] = [];
   readonly socket: ShopperSocket;
   readonly messages = new Map<number, WireMessage>();
   readonly arrivals: string[] = [];
@@ -126,11 +133,19 @@ export class Shopper {
     });
     this.socket.on('message.created', (message) => {
       this.arrivals.push(message.id);
+      this.screen.push({ event: 'created', message });
       this.keep(message);
     });
-    this.socket.on('message.delta', (delta) => this.deltas.push({ ...delta, at: performance.now() }));
-    this.socket.on('message.discarded', ({ messageId }) => this.discarded.push(messageId));
+    this.socket.on('message.delta', (delta) => {
+      this.screen.push({ event: 'delta', messageId: delta.messageId });
+      this.deltas.push({ ...delta, at: performance.now() });
+    });
+    this.socket.on('message.discarded', ({ messageId }) => {
+      this.screen.push({ event: 'discarded', messageId });
+      this.discarded.push(messageId);
+    });
     this.socket.on('conversation.changed', (conversation) => {
+      this.screen.push({ event: 'changed', status: conversation.status });
       if (conversation.ownershipVersion >= (this.conversation?.ownershipVersion ?? 0)) this.conversation = conversation;
     });
   }
@@ -152,6 +167,19 @@ export class Shopper {
     if (!ack.ok) throw new Error(`refused: ${ack.error.code}`);
     this.keep(ack.message);
     return ack.message;
+  }
+
+  /** Presses "talk to a person"; the moment of the acknowledgement is noted among what came to the screen. */
+  requestHuman(): Promise<WireConversation> {
+    return new Promise((resolve, reject) => {
+      // A callback: a promise would resolve after what may come in the same instant.
+      this.socket.timeout(10_000).emit('human.request', {}, (error, ack) => {
+        if (error) return reject(error);
+        if (!ack.ok) return reject(new Error(`refused: ${ack.error.code}`));
+        this.screen.push({ event: 'told', status: ack.conversation.status });
+        resolve(ack.conversation);
+      });
+    });
   }
 
   /** The bot's answer whose range holds `seq`. */

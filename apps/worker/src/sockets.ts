@@ -1,10 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { connectEmitter } from '#platform';
-import { WebAnswerStream } from '#channels';
+import { ShopperScreens } from '#channels';
 
 /** Lets this process push to sockets that live on others. Returns how to end it. */
 export function connectSockets(app: INestApplicationContext, redisUrl: string): () => Promise<void> {
   const { server, close } = connectEmitter(app, redisUrl);
-  app.get(WebAnswerStream).attach(server.of('/shopper'));
+  app.get(ShopperScreens).attach(server.of('/shopper'));
   return close;
 }

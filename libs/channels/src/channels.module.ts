@@ -5,13 +5,13 @@ import { AnswerStream, DialogueModule } from '#dialogue';
 import { FeedbackModule } from '#feedback';
 import { WebDelivery } from './delivery/web-delivery.js';
 import { ShopperGateway } from './web/shopper.gateway.js';
-import { WebAnswerStream } from './web/web-answer-stream.js';
+import { ShopperScreens } from './web/shopper-screens.js';
 
 /** Where growing answers are shown. Global, because the conductor of turns asks for the port and does not know the channels. */
 @Global()
 @Module({
-  providers: [WebAnswerStream, { provide: AnswerStream, useExisting: WebAnswerStream }],
-  exports: [WebAnswerStream, AnswerStream],
+  providers: [ShopperScreens, { provide: AnswerStream, useExisting: ShopperScreens }],
+  exports: [ShopperScreens, AnswerStream],
 })
 export class AnswerStreamModule {}
 

@@ -1,2 +1,2 @@
 export { AnswerStreamModule, ChannelsModule } from './channels.module.js';
-export { WebAnswerStream } from './web/web-answer-stream.js';
+export { ShopperScreens } from './web/shopper-screens.js';

@@ -1,4 +1,9 @@
-import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { Clock } from '#kernel';
 import { AppConfig, Database, Log } from '#platform';
 import { ConversationRepository } from './conversation.repository.js';
@@ -12,7 +17,7 @@ const ABANDON_MS = 24 * 3_600_000;
 
 /** Ends conversations that have gone quiet: of the bot's after its idle time, queued ones after a day. */
 @Injectable()
-export class ConversationLifetime implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class ConversationLifetime implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer?: NodeJS.Timeout;
   private running?: Promise<void>;
 
@@ -26,9 +31,13 @@ export class ConversationLifetime implements OnApplicationBootstrap, BeforeAppli
     private readonly log: Log,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
+  /** Before any job runs: one that met the lease of the process that died would wait for its end, and a lease taken by now is alive. */
+  async onModuleInit(): Promise<void> {
+    if (this.config.background && this.config.embedded) await this.turns.releaseAll();
+  }
+
+  onApplicationBootstrap(): void {
     if (!this.config.background) return;
-    if (this.config.embedded) await this.turns.releaseAll();
     this.timer = setInterval(() => {
       this.running ??= this.sweep()
         .then(() => undefined)

@@ -319,6 +319,11 @@ export class Ownership {
       await this.appender.append(tx, changed, { authorKind: 'system', text, notice: change.notice.kind }, at);
     }
     await this.announce(tx, changed, change.transition, current.status, current.agentId ?? undefined);
+    // What was said while nobody answered waits for the bot now.
+    if (changed.status === 'bot' && changed.lastShopperSeq > changed.answeredSeq) {
+      const { id: conversationId, lastShopperSeq: seq } = changed;
+      await this.outbox.publish(tx, 'message.received', { conversationId, seq }, { key: conversationId });
+    }
     return changed;
   }
 

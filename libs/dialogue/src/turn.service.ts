@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, newId, type EventMap, type Locale, type MoodLabel } from '#kernel';
+import {
+  Clock,
+  newId,
+  type ConversationChanged,
+  type EventMap,
+  type HandoffVerdict,
+  type Locale,
+  type MoodLabel,
+} from '#kernel';
 import { AppConfig, Database, Log, Metrics, OnEvent, Outbox, withLogContext } from '#platform';
 import { ConversationService, TURN_LEASE_MS, TurnLedger, type BotDraft, type ConversationRecord } from '#conversation';
 import { decideHandoff, type PolicyInput } from '#handoff';
@@ -26,6 +34,9 @@ type Reply = Pick<BotDraft, 'text' | 'citations' | 'outcome' | 'suggestions' | '
  */
 @Injectable()
 export class TurnService {
+  /** The answers that are being thought of here, by conversation. */
+  private readonly thinking = new Map<string, { ownershipVersion: number; controller: AbortController }>();
+
   constructor(
     private readonly turns: TurnLedger,
     private readonly conversations: ConversationService,
@@ -45,6 +56,13 @@ export class TurnService {
   @OnEvent('message.received', 'turn.run')
   async onReceived({ conversationId, seq }: EventMap['message.received']): Promise<void> {
     await withLogContext({ conversationId }, () => this.run(conversationId, seq));
+  }
+
+  /** Saves the model's time and the next turn's; what comes from it none the less is refused when it is to be stored. */
+  @OnEvent('conversation.changed', 'turn.give-up')
+  async onChanged({ conversation }: ConversationChanged): Promise<void> {
+    const thought = this.thinking.get(conversation.id);
+    if (thought && thought.ownershipVersion < conversation.ownershipVersion) thought.controller.abort();
   }
 
   /** Answers until nothing is left to answer. */
@@ -145,7 +163,7 @@ export class TurnService {
     const act = actOf(fresh);
     const words = act === 'fragment' && history.length === 0 ? goOn(locale) : smallTalk(act, locale);
     if (words !== undefined) {
-      const stored = await this.store({ ...range, text: words, mood, loose });
+      const stored = await this.store({ ...range, text: words, mood, loose }, input, before);
       if (stored && act === 'farewell') await this.conversations.resolveByBot(conversation.id, 'farewell');
       return stored ? 'small_talk' : 'stale';
     }
@@ -161,25 +179,35 @@ export class TurnService {
   ): Promise<string> {
     const messageId = newId();
     let pieces = 0;
-    const question = questionOf(reading.fresh);
-    const answer = await this.knowledge.answerStream(
-      { question, locale, storeId: conversation.storeId ?? undefined, history: reading.asked },
-      {
-        signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
-        onSentence: ({ text }) => {
-          this.stream.piece(conversation.shopperId, {
-            messageId,
-            conversationId: conversation.id,
-            ownershipVersion: conversation.ownershipVersion,
-            index: pieces++,
-            text,
-          });
-        },
-      },
-    );
     const withdrawPieces = (): void => {
-      if (pieces > 0) this.stream.discard(conversation.shopperId, messageId);
+      if (pieces > 0) this.stream.discard(conversation.shopperId, conversation.id, messageId);
     };
+    const question = questionOf(reading.fresh);
+    const lost = this.watchOwner(conversation);
+    let answer: KnowledgeAnswer;
+    try {
+      answer = await this.knowledge.answerStream(
+        { question, locale, storeId: conversation.storeId ?? undefined, history: reading.asked },
+        {
+          signal: AbortSignal.any([lost.signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]),
+          onSentence: ({ text }) => {
+            this.stream.piece(conversation.shopperId, {
+              messageId,
+              conversationId: conversation.id,
+              ownershipVersion: conversation.ownershipVersion,
+              index: pieces++,
+              text,
+            });
+          },
+        },
+      );
+    } catch (error) {
+      withdrawPieces();
+      if (lost.signal.aborted) return 'stale';
+      throw error;
+    } finally {
+      this.thinking.delete(conversation.id);
+    }
     const articleIds = answer.citations.map((c) => c.articleId);
     const full: PolicyInput = {
       ...input,
@@ -190,7 +218,11 @@ export class TurnService {
       withdrawPieces();
       return (await this.handoff.byVerdict(conversation, full, verdict, range.mood)) ? 'handoff' : 'stale';
     }
-    const stored = await this.store({ ...range, ...toReply(answer), ...(pieces > 0 ? { messageId } : {}) });
+    const stored = await this.store(
+      { ...range, ...toReply(answer), ...(pieces > 0 ? { messageId } : {}) },
+      full,
+      verdict,
+    );
     if (!stored) {
       withdrawPieces();
       return 'stale';
@@ -199,8 +231,18 @@ export class TurnService {
     return answer.outcome;
   }
 
-  private async store(draft: BotDraft): Promise<boolean> {
-    return (await this.turns.appendBotReply(draft)) !== undefined;
+  /** Aborted when this process hears that the conversation has another owner: nobody waits for the answer any more. */
+  private watchOwner({ id, ownershipVersion }: ConversationRecord): AbortController {
+    const controller = new AbortController();
+    this.thinking.set(id, { ownershipVersion, controller });
+    return controller;
+  }
+
+  private async store(draft: BotDraft, input: PolicyInput, verdict: HandoffVerdict): Promise<boolean> {
+    const stored = await this.turns.appendBotReply(draft, (tx) =>
+      this.handoff.keep(tx, draft.conversationId, input, verdict),
+    );
+    return stored !== undefined;
   }
 
   /** Somebody who waits for a person has said that none is needed: back to the bot, which then answers. */

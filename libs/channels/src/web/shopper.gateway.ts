@@ -33,7 +33,8 @@ import {
   SyncDto,
   TypingDto,
 } from './shopper.dto.js';
-import { WebAnswerStream } from './web-answer-stream.js';
+import { WebDelivery } from '../delivery/web-delivery.js';
+import { ShopperScreens } from './shopper-screens.js';
 
 interface ShopperSocketData {
   session: ShopperSession;
@@ -53,7 +54,8 @@ export class ShopperGateway
     private readonly customers: CustomersService,
     private readonly desk: ShopperDesk,
     private readonly feedback: FeedbackService,
-    private readonly stream: WebAnswerStream,
+    private readonly screens: ShopperScreens,
+    private readonly delivery: WebDelivery,
     private readonly realtime: Realtime,
     private readonly limiter: RateLimiter,
     private readonly metrics: Metrics,
@@ -62,7 +64,7 @@ export class ShopperGateway
 
   /** Guards do not run for connections, and a throw in `handleConnection` would come too late: who may connect is decided here. */
   afterInit(namespace: Namespace): void {
-    this.stream.attach(namespace);
+    this.screens.attach(namespace);
     namespace.use((socket, next) => {
       this.welcome(socket as ShopperSocket).then(
         () => next(),
@@ -85,7 +87,7 @@ export class ShopperGateway
       // Into the room first: what comes while the history is read arrives twice rather than never.
       await socket.join(rooms.shopper(session.shopperId));
       const { conversation, messages, hasMore } = await this.desk.history(session, HISTORY);
-      if (conversation) this.stream.fence(conversation.id, conversation.ownershipVersion);
+      if (conversation) this.screens.arrived(session.shopperId, shown(conversation));
       socket.emit('session', {
         token: session.token,
         shopperId: session.shopperId,
@@ -157,8 +159,8 @@ export class ShopperGateway
   }
 
   /** The fence stands before the acknowledgement leaves: nothing of the former owner follows it. */
-  private told(conversation: ConversationRecord): { conversation: ReturnType<typeof shown> } {
-    this.stream.fence(conversation.id, conversation.ownershipVersion);
+  private async told(conversation: ConversationRecord): Promise<{ conversation: ReturnType<typeof shown> }> {
+    await this.delivery.beforeAnswer(conversation);
     return { conversation: shown(conversation) };
   }
 }

@@ -83,21 +83,6 @@ function Commands({ close, openHelp }: { close: () => void; openHelp: () => void
             ))}
           </Command.Group>
         )}
-        {articles.length > 0 && (
-          <Command.Group heading={words.text('nav.knowledge')} forceMount>
-            {articles.map((article) => (
-              <Command.Item
-                key={article.id}
-                value={`a-${article.id}`}
-                forceMount
-                onSelect={run(() => navigate(`/knowledge/${article.id}`))}
-              >
-                <BookOpen size={15} aria-hidden />
-                <span className="clip">{article.title}</span>
-              </Command.Item>
-            ))}
-          </Command.Group>
-        )}
         <Command.Group heading={words.text('palette.actions')}>
           {(['online', 'away', 'offline'] as const).map((status) => {
             const Icon = PRESENCE_ICONS[status];
@@ -126,6 +111,22 @@ function Commands({ close, openHelp }: { close: () => void; openHelp: () => void
           />
           <Action icon={CircleHelp} text={words.text('menu.shortcuts')} run={run(openHelp)} />
         </Command.Group>
+        {/* Last: they come later than the rest and must not push away what Enter would choose. */}
+        {articles.length > 0 && (
+          <Command.Group heading={words.text('nav.knowledge')} forceMount>
+            {articles.map((article) => (
+              <Command.Item
+                key={article.id}
+                value={`a-${article.id}`}
+                forceMount
+                onSelect={run(() => navigate(`/knowledge/${article.id}`))}
+              >
+                <BookOpen size={15} aria-hidden />
+                <span className="clip">{article.title}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
       </Command.List>
     </Command>
   );

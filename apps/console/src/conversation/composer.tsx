@@ -146,10 +146,8 @@ export function Composer({ id, item, own }: Props) {
         value={text}
         aria-label={words.text(`composer.${mode}`)}
         aria-invalid={tooLong || undefined}
-        aria-expanded={mode === 'reply' ? replies.length > 0 : undefined}
         aria-controls={replies.length > 0 ? 'canned' : undefined}
         aria-activedescendant={replies.length > 0 ? `canned-${active}` : undefined}
-        role={mode === 'reply' ? 'combobox' : undefined}
         aria-autocomplete={mode === 'reply' ? 'list' : undefined}
         placeholder={words.text(mode === 'reply' ? 'composer.replyPlaceholder' : 'composer.notePlaceholder')}
         onChange={(event) => {

@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { AgentStatus } from '#kernel';
+import type { AgentStatus, WireConversationItem } from '#kernel';
 import { useDesk, useServices } from '../context.js';
 import { ownOrder, queueOrder } from '../desk/queue.js';
 import { useWords } from '../i18n/i18n.js';
@@ -73,7 +73,7 @@ function Commands({ close, openHelp }: { close: () => void; openHelp: () => void
               <Command.Item
                 key={item.id}
                 value={`c-${item.id}`}
-                keywords={[shopperName(item, words), item.lastText ?? '', item.shopper.id]}
+                keywords={[shopperName(item, words), saidLast(item), item.shopper.id]}
                 onSelect={run(() => navigate(`/c/${item.id}`))}
               >
                 <MessageSquare size={15} aria-hidden />
@@ -161,4 +161,9 @@ function useArticles(typed: string) {
     enabled: q.length > 1,
   });
   return q.length > 1 ? (found.data?.articles ?? []) : [];
+}
+
+/** The last words of a person or the assistant; notices are the same everywhere and find nothing. */
+function saidLast(item: WireConversationItem): string {
+  return item.lastAuthor === 'system' ? '' : (item.lastText ?? '');
 }

@@ -8,7 +8,7 @@ let desk: DemoDesk;
 let chromium: Chromium;
 
 beforeAll(async () => {
-  [desk, chromium] = await Promise.all([DemoDesk.start(), Chromium.launch()]);
+  [desk, chromium] = await Promise.all([DemoDesk.start({ KNOWLEDGE_DIR: 'none' }), Chromium.launch()]);
 }, 90_000);
 
 afterEach(() => expect(chromium.troublesExcept(CONNECTION_LOST)).toEqual([]));

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '../support/wait.js';
-import { Chromium } from './support/chromium.js';
+import { Chromium, PHONE } from './support/chromium.js';
 import { CHEN, DemoDesk } from './support/demo-desk.js';
 import { AgentFace, ShopperFace } from './support/faces.js';
 import { focused, tabTo } from './support/keyboard.js';
@@ -146,4 +146,37 @@ describe('the main path in a browser', () => {
     await page.keyboard.press('Escape');
     await until(async () => (await focused(page)) === 'launcher', 'the focus on the launcher');
   }, 90_000);
+
+  it('speaks English from the page to the answer', async () => {
+    const shopper = await ShopperFace.open(chromium, `${desk.url}/?lang=en`, { locale: 'en-US' });
+    expect(await shopper.status.innerText()).toMatch(/assistant/i);
+    const answer = await shopper.ask('How do I return something I bought?');
+    expect(await answer.locator('.text').innerText()).toMatch(/return/i);
+    expect(await answer.getByTestId('citation').first().innerText()).toMatch(/return/i);
+    const seq = await shopper.say('I want to talk to a person');
+    const notice = await shopper.after(seq, 'system');
+    expect(await notice.innerText()).toMatch(/[a-z ]{20}/i);
+    // No Chinese is left anywhere in the widget.
+    expect(await shopper.panel.innerText()).not.toMatch(/\p{Script=Han}/u);
+  }, 60_000);
+
+  it('fills a phone, and the input stays in sight', async () => {
+    const shopper = await ShopperFace.open(chromium, desk.url, { viewport: PHONE, hasTouch: true, isMobile: true });
+    const box = await shopper.panel.boundingBox();
+    expect(box).toMatchObject({ x: 0, y: 0, width: PHONE.width, height: PHONE.height });
+    const answer = await shopper.ask('积分会过期吗');
+    await answer.getByTestId('citation').first().tap();
+    await answer.getByTestId('citation-detail').waitFor();
+    const input = await shopper.input.boundingBox();
+    expect((input?.y ?? 0) + (input?.height ?? 0)).toBeLessThanOrEqual(PHONE.height);
+    // Fingers need room.
+    for (const id of ['send', 'close', 'human']) {
+      const size = await shopper.panel.getByTestId(id).boundingBox();
+      expect(size?.height).toBeGreaterThanOrEqual(32);
+    }
+    await shopper.panel.getByTestId('close').tap();
+    await shopper.page.getByTestId('launcher').waitFor();
+    const wider = await shopper.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wider).toBeLessThanOrEqual(0);
+  }, 60_000);
 });

@@ -1,0 +1,161 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { Chromium } from './support/chromium.js';
+import { CHEN, DemoDesk, LIN } from './support/demo-desk.js';
+import { AgentFace, ShopperFace } from './support/faces.js';
+
+const OUTPUT = join(process.cwd(), 'test/browser/output');
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 800 },
+  { width: 820, height: 1180 },
+  { width: 390, height: 844 },
+];
+
+const WORDS = {
+  'zh-CN': {
+    ask: '会员有什么好处',
+    which: '停车怎么收费',
+    unknown: '你们老板叫什么名字',
+    complain: '等了三天还没送到，客服电话也打不通，我要投诉！订单号 YS20261118023',
+    waiting: '你们到底管不管？',
+    reply: '您好，我是小陈。三天没有收到是我们的不对，我现在就查这一单，两分钟内告诉您结果。',
+    answer: '好的，麻烦快一点，后天要送人的',
+    note: '上周也投诉过一次，补偿券已经发过',
+    other: '转人工，我要改收货地址',
+  },
+  en: {
+    ask: 'What do members get?',
+    which: 'How much is parking?',
+    unknown: 'What is the name of your boss?',
+    complain:
+      'I have waited three days and nothing came, nobody answers the phone. I want to complain! Order YS20261118023',
+    waiting: 'Is anybody there?',
+    reply:
+      'Hello, this is Chen. I am sorry about the three days. I am checking the order now and will be back in two minutes.',
+    answer: 'Thanks, please be quick, it is a present for the day after tomorrow',
+    note: 'Complained last week too, voucher was given',
+    other: 'I want to talk to a person about my address',
+  },
+} as const;
+
+let desk: DemoDesk;
+let chromium: Chromium;
+
+beforeAll(async () => {
+  rmSync(OUTPUT, { recursive: true, force: true });
+  mkdirSync(OUTPUT, { recursive: true });
+  [desk, chromium] = await Promise.all([DemoDesk.start({ OFFER_SECONDS: '120' }), Chromium.launch()]);
+}, 120_000);
+
+afterAll(async () => {
+  await chromium?.close();
+  await desk?.close();
+});
+
+describe.each(['zh-CN', 'en'] as const)('%s', (language) => {
+  it.each(['light', 'dark'] as const)('%s', async (colorScheme) => {
+    const words = WORDS[language];
+    const look = { colorScheme, locale: language === 'en' ? 'en-US' : 'zh-CN', reducedMotion: 'reduce' as const };
+    const shoot = async (page: Page, view: string): Promise<void> => {
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        // Layouts by script (panes, virtual lists) take a frame or two.
+        await page.waitForTimeout(120);
+        await page.screenshot({ path: join(OUTPUT, `${view}-${size.width}-${colorScheme}-${language}.png`) });
+      }
+      await page.setViewportSize({ width: 1280, height: 800 });
+    };
+
+    const visitor = await chromium.page(look);
+    await visitor.goto(`${desk.url}/console`);
+    await visitor.getByTestId('sign-in').waitFor();
+    await shoot(visitor, 'console-1-sign-in');
+    await visitor.context().close();
+
+    const agent = await AgentFace.signIn(chromium, desk.url, CHEN, look);
+    await shoot(agent.page, 'console-2-empty');
+
+    const shop = language === 'en' ? `${desk.url}/?lang=en` : desk.url;
+    const page = await chromium.page(look);
+    await page.goto(shop);
+    await page.getByTestId('launcher').waitFor();
+    await shoot(page, 'shop');
+    await page.context().close();
+
+    const shopper = await ShopperFace.open(chromium, shop, look);
+    await shoot(shopper.page, 'widget-1-greeting');
+    const answer = await shopper.ask(words.ask);
+    await shoot(shopper.page, 'widget-2-answer');
+    await answer.getByTestId('citation').first().click();
+    await shoot(shopper.page, 'widget-3-source');
+    await shopper.ask(words.which);
+    await shopper.ask(words.unknown);
+    await shoot(shopper.page, 'widget-4-clarify-abstain');
+
+    await shopper.say(words.complain);
+    await shopper.panel.getByTestId('queue').waitFor();
+    await shopper.say(words.waiting);
+    await shoot(shopper.page, 'widget-5-queue');
+    await agent.page.getByTestId('offer').waitFor();
+    await shoot(agent.page, 'console-3-offer');
+
+    await agent.accept();
+    await shoot(agent.page, 'console-4-accepted');
+    await agent.reply(words.reply);
+    await shopper.say(words.answer);
+    await agent.note(words.note);
+    await shoot(agent.page, 'console-5-conversation');
+    await agent.composer.pressSequentially('…');
+    await shopper.panel.getByTestId('typing').waitFor();
+    await shoot(shopper.page, 'widget-6-person');
+    await agent.composer.fill('/');
+    await shoot(agent.page, 'console-6-ready-replies');
+    await agent.composer.fill('');
+    await agent.page.getByTestId('transfer').click();
+    await shoot(agent.page, 'console-7-transfer');
+    await agent.page.keyboard.press('Escape');
+    await agent.page.keyboard.press('Control+k');
+    await agent.page.getByTestId('palette-input').waitFor();
+    await shoot(agent.page, 'console-8-palette');
+    await agent.page.keyboard.press('Escape');
+
+    const lin = await AgentFace.signIn(chromium, desk.url, LIN, look);
+    await lin.presence('away');
+    await agent.presence('away');
+    const others = await Promise.all([1, 2, 3].map(() => ShopperFace.open(chromium, shop, look)));
+    for (const other of others) await other.say(words.other);
+    await agent.page.getByTestId('queue-item').nth(2).waitFor();
+    await shoot(agent.page, 'console-9-queue');
+    await shoot(lin.page, 'console-10-waiting-not-mine');
+    for (const other of others) {
+      await other.panel.getByTestId('queue-leave').click();
+      await other.page.context().close();
+    }
+    await agent.page.getByTestId('queue-item').first().waitFor({ state: 'hidden' });
+    await lin.leave();
+    await agent.presence('online');
+
+    await agent.page.getByTestId('conversation-item').first().click();
+    await agent.page.getByTestId('resolve').click();
+    await shoot(agent.page, 'console-11-resolve');
+    await agent.page.getByTestId('resolve-confirm').click();
+    await shopper.panel.getByTestId('survey').waitFor();
+    await shopper.panel.getByTestId('score-5').check({ force: true });
+    await shoot(shopper.page, 'widget-7-survey');
+    await agent.page.getByTestId('tab-history').click();
+    await shoot(agent.page, 'console-12-history');
+    await agent.page.goto(`${desk.url}/console/knowledge`);
+    await agent.page.getByTestId('article-item').first().click();
+    await agent.page.getByTestId('article-title').waitFor();
+    await shoot(agent.page, 'console-13-knowledge');
+
+    await shopper.page.context().setOffline(true);
+    await shopper.panel.getByTestId('offline').waitFor({ timeout: 60_000 });
+    await shoot(shopper.page, 'widget-8-offline');
+    await shopper.page.context().close();
+    await agent.leave();
+  });
+});

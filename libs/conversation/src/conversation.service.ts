@@ -262,7 +262,9 @@ function encodeCursor(c: ConversationRecord): string {
 function decodeCursor(cursor: string): { updatedAt: Date; id: string } {
   try {
     const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as [unknown, unknown];
-    const updatedAt = new Date(String(at));
+    // The form we gave out; it also keeps out times that a Date knows and the database does not.
+    if (typeof at !== 'string' || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at)) throw new AppError('CURSOR_INVALID');
+    const updatedAt = new Date(at);
     if (!isId(id) || Number.isNaN(updatedAt.getTime())) throw new AppError('CURSOR_INVALID');
     return { updatedAt, id };
   } catch {

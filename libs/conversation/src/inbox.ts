@@ -45,12 +45,15 @@ export interface Received {
 /** Control characters that no text needs and PostgreSQL or a terminal chokes on; tab and line breaks stay. */
 const CONTROL = /(?![\t\n\r])[\p{Cc}\uFFFE\uFFFF]/gu;
 
-/** The text as it is stored: control characters out, lone surrogates replaced, no empty or overlong text. Throws AppError. */
+/** A text of nothing but white space and signs that steer its layout: nobody sees anything. */
+const INVISIBLE = /^[\s\p{Cf}]*$/u;
+
+/** The text as it is stored: control characters out, lone surrogates replaced; '' when nothing visible is left. Throws TEXT_TOO_LONG. */
 export function cleanText(text: string): string {
   if (text.length > MAX_TEXT * 4) throw new AppError('TEXT_TOO_LONG', { max: MAX_TEXT });
   const clean = text.toWellFormed().replace(CONTROL, '').trim();
   if ([...clean].length > MAX_TEXT) throw new AppError('TEXT_TOO_LONG', { max: MAX_TEXT });
-  return clean;
+  return INVISIBLE.test(clean) ? '' : clean;
 }
 
 /** Where every shopper's message comes in, whatever the channel. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { AppError } from '#kernel';
-import { AppConfig } from '#platform';
+import { AppConfig, fromOutside } from '#platform';
 
 export interface MemberIdentity {
   memberId: string;
@@ -25,11 +25,12 @@ export class IdentityTokens {
   async verify(token: string): Promise<MemberIdentity> {
     let claims: Record<string, unknown>;
     try {
-      claims = await this.jwt.verifyAsync<Record<string, unknown>>(token, {
+      const signed = await this.jwt.verifyAsync<Record<string, unknown>>(token, {
         secret: this.config.identitySecret,
         algorithms: ['HS256'],
         clockTolerance: SKEW_SECONDS,
       });
+      claims = fromOutside(signed) as Record<string, unknown>;
     } catch {
       throw new AppError('IDENTITY_INVALID');
     }
@@ -48,5 +49,5 @@ export class IdentityTokens {
 }
 
 function short(claim: unknown): string | null {
-  return typeof claim === 'string' && claim.trim() !== '' ? claim.toWellFormed().trim().slice(0, 100) : null;
+  return typeof claim === 'string' && claim.trim() !== '' ? claim.trim().slice(0, 100).toWellFormed() : null;
 }

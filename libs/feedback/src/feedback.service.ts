@@ -15,9 +15,9 @@ export class FeedbackService {
   ) {}
 
   /** Stores the score of a conversation, 1..5; a second one replaces the first. Throws CONVERSATION_NOT_FOUND. */
-  async submitCsat(input: { conversationId: string; score: number; comment?: string }): Promise<void> {
+  async submitCsat(input: { conversationId: string; score: number; comment?: string | null }): Promise<void> {
     const conversation = await this.conversations.get(input.conversationId);
-    const comment = input.comment === undefined ? '' : cleanText(input.comment);
+    const comment = cleanText(input.comment ?? '');
     await this.csat.save(this.db.manager, {
       conversationId: conversation.id,
       score: input.score,

@@ -15,6 +15,7 @@ import {
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { AppError } from '#kernel';
+import { cleanText } from '#conversation';
 import { AgentsOnly, CurrentAgent, RateLimiter, type SignedInAgent } from '#platform';
 import { bestPassage } from './answer/extract.js';
 import {
@@ -32,7 +33,6 @@ import { KnowledgeImporter, type ImportReport } from './ingest/importer.js';
 import { parseCsvArticles } from './ingest/parse.js';
 import { type KnowledgeAnswer, KnowledgeService } from './knowledge.service.js';
 
-const MOST_CHARACTERS = 4_000;
 const articleId = new ParseUUIDPipe({ exceptionFactory: () => new AppError('ARTICLE_NOT_FOUND') });
 
 interface SearchAnswer {
@@ -55,12 +55,12 @@ export class KnowledgeController {
   @HttpCode(200)
   async ask(@Body() dto: AskDto, @Ip() address: string, @Req() request: Request): Promise<KnowledgeAnswer> {
     await this.limiter.consume('ask', address);
-    if (dto.question.trim() === '') throw new AppError('TEXT_EMPTY');
-    if (dto.question.length > MOST_CHARACTERS) throw new AppError('TEXT_TOO_LONG', { max: MOST_CHARACTERS });
+    const question = cleanText(dto.question);
+    if (question === '') throw new AppError('TEXT_EMPTY');
     const left = new AbortController();
     // Whoever hangs up needs no answer: the model is not asked to the end.
     request.res?.once('close', () => left.abort(new AppError('UNAVAILABLE')));
-    return this.knowledge.answerStream(dto, { signal: left.signal });
+    return this.knowledge.answerStream({ ...dto, question }, { signal: left.signal });
   }
 
   @Get('search')

@@ -56,9 +56,7 @@ describe('fields', () => {
   afterAll(async () => {
     // Nothing of all this was stored.
     const said = await shopper.transcript(conversationId);
-    expect(said.filter((m) => m.author.kind === 'shopper' || m.author.kind === 'agent').map((m) => m.text)).toEqual(
-      expect.not.arrayContaining(['refused']),
-    );
+    expect(said.map((m) => m.text)).not.toContain('refused');
     await expectServing(desk);
     await desk.close();
     await closeTestDatabases();

@@ -5,6 +5,7 @@ import {
   IsBoolean,
   IsInt,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -27,7 +28,7 @@ export class SendMessageDto {
   @IsUUID() clientId!: string;
   @IsOptional() @IsString() text?: string;
   @IsOptional() @IsArray() @ArrayMaxSize(5) @IsUUID(undefined, { each: true }) attachmentIds?: string[];
-  @IsOptional() @ValidateNested() @Type(() => PageContextDto) context?: PageContextDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => PageContextDto) context?: PageContextDto;
 }
 
 export class SyncDto {

@@ -14,6 +14,7 @@ import {
   RateLimiter,
   Realtime,
   describeProblems,
+  fromOutside,
   handle,
   refuseUnknown,
   rooms,
@@ -107,7 +108,7 @@ export class ShopperGateway
 
   private async welcome(socket: ShopperSocket): Promise<void> {
     await this.limiter.consume('connect', socket.handshake.address);
-    const hello = plainToInstance(HelloDto, { ...socket.handshake.auth });
+    const hello = plainToInstance(HelloDto, fromOutside({ ...socket.handshake.auth }) as object);
     const problems = await validate(hello, { whitelist: true });
     if (problems.some((p) => p.property === 'identity')) throw new AppError('IDENTITY_INVALID');
     if (problems.length > 0) throw new AppError('VALIDATION_FAILED', { reason: describeProblems(problems) });

@@ -16,12 +16,13 @@ export function fromOutside(value: unknown): unknown {
     if (typeof part !== 'object' || part === null || ArrayBuffer.isView(part)) return part;
     if (depth > DEEPEST)
       throw refusal(`嵌套超过 ${DEEPEST} 层`, `the content is nested more than ${DEEPEST} levels deep`);
-    const entries = Object.entries(part);
-    values += entries.length;
+    values += Array.isArray(part) ? part.length : Object.keys(part).length;
     if (values > MOST_VALUES)
       throw refusal(`超过 ${MOST_VALUES} 个值`, `the content has more than ${MOST_VALUES} values`);
     if (Array.isArray(part)) return part.map((entry) => clean(entry, depth + 1));
-    return Object.fromEntries(entries.map(([name, entry]) => [String(clean(name, depth)), clean(entry, depth + 1)]));
+    return Object.fromEntries(
+      Object.entries(part).map(([name, entry]) => [String(clean(name, depth)), clean(entry, depth + 1)]),
+    );
   };
   return clean(value, 0);
 }

@@ -9,7 +9,7 @@ let chromium: Chromium;
 
 beforeAll(async () => {
   [desk, chromium] = await Promise.all([DemoDesk.start({ KNOWLEDGE_DIR: 'none' }), Chromium.launch()]);
-}, 90_000);
+}, 130_000);
 
 afterEach(() => expect(chromium.troublesExcept(CONNECTION_LOST)).toEqual([]));
 

@@ -10,7 +10,7 @@ let chromium: Chromium;
 
 beforeAll(async () => {
   [desk, chromium] = await Promise.all([DemoDesk.start(), Chromium.launch()]);
-}, 90_000);
+}, 130_000);
 
 afterEach(() => expect(chromium.troublesExcept()).toEqual([]));
 

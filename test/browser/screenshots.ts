@@ -48,7 +48,7 @@ beforeAll(async () => {
   rmSync(OUTPUT, { recursive: true, force: true });
   mkdirSync(OUTPUT, { recursive: true });
   [desk, chromium] = await Promise.all([DemoDesk.start({ OFFER_SECONDS: '120' }), Chromium.launch()]);
-}, 120_000);
+}, 130_000);
 
 afterAll(async () => {
   await chromium?.close();

@@ -49,7 +49,10 @@ export class DeskProcess {
     child.stderr?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     for (;;) {
       if (child.exitCode !== null) throw new Error(`the desk ended with ${child.exitCode}: ${this.output}`);
-      if (performance.now() - began > timeoutMs) throw new Error(`the desk did not start: ${this.output}`);
+      if (performance.now() - began > timeoutMs) {
+        await this.kill();
+        throw new Error(`the desk did not start within ${timeoutMs} ms: ${this.output}`);
+      }
       try {
         const response = await fetch(`${this.url}/readyz`);
         if (response.ok) return performance.now() - began;

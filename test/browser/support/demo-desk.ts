@@ -21,7 +21,8 @@ export class DemoDesk {
       new DeskProcess(await freePort(), { DATA_DIR: folder, DEMO_PASSWORD: PASSWORD, ...environment }),
       folder,
     );
-    await desk.process.start();
+    // The first start embeds all articles, which takes its time on a busy machine.
+    await desk.process.start(120_000);
     return desk;
   }
 

@@ -43,6 +43,8 @@ describe('the main path in a browser', () => {
     // The agent sees why before accepting, then everything that was said.
     const offer = agent.page.getByTestId('offer');
     await offer.waitFor();
+    // The shopper's own words, not our notice.
+    expect(await offer.locator('.offer-text').innerText()).toContain('乱收我停车费');
     expect(await offer.innerText()).toContain('投诉');
     await agent.accept();
     await agent.message('shopper', '我要投诉').waitFor();

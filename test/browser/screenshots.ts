@@ -18,7 +18,7 @@ const WORDS = {
   'zh-CN': {
     ask: '会员有什么好处',
     which: '停车怎么收费',
-    unknown: '你们老板叫什么名字',
+    unknown: '帮我写一首诗',
     complain: '等了三天还没送到，客服电话也打不通，我要投诉！订单号 YS20261118023',
     waiting: '你们到底管不管？',
     reply: '您好，我是小陈。三天没有收到是我们的不对，我现在就查这一单，两分钟内告诉您结果。',
@@ -29,7 +29,7 @@ const WORDS = {
   en: {
     ask: 'What do members get?',
     which: 'How much is parking?',
-    unknown: 'What is the name of your boss?',
+    unknown: 'Write me a poem',
     complain:
       'I have waited three days and nothing came, nobody answers the phone. I want to complain! Order YS20261118023',
     waiting: 'Is anybody there?',

@@ -10,7 +10,7 @@ import {
   type TransitionName,
 } from '#kernel';
 import { Metrics, Outbox, TransactionRunner, type Tx } from '#platform';
-import { MessageAppender, preview } from './append.js';
+import { MessageAppender } from './append.js';
 import { ConversationRepository, type NewConversation } from './conversation.repository.js';
 import { FIRST_REPLY_MS, LIFECYCLE } from './lifecycle.js';
 import { noticeText } from './notices.js';
@@ -313,7 +313,8 @@ export class Ownership {
       turnLeaseId: null,
       turnLeaseUntil: null,
       updatedAt: at,
-      ...(text === undefined ? {} : { lastSeq: current.lastSeq + 1, lastText: preview(text), lastAuthor: 'system' }),
+      // The list shows what somebody said: a notice is the same in every conversation.
+      ...(text === undefined ? {} : { lastSeq: current.lastSeq + 1 }),
     });
     if (change.notice && text !== undefined) {
       await this.appender.append(tx, changed, { authorKind: 'system', text, notice: change.notice.kind }, at);

@@ -42,7 +42,7 @@ function OfferCard({ offer }: { offer: Offer }) {
         <SeverityTag severity={offer.severity} />
         {item.mood !== undefined && <MoodIcon mood={item.mood} />}
       </header>
-      <p className="offer-text">{item.lastText}</p>
+      <p className="offer-text">{item.lastText ?? words.text('row.noWords')}</p>
       {reason !== undefined && (
         <p className="offer-reason">
           {words.text('offer.reason', { rule: ruleName(reason.rule, words), evidence: reason.evidence })}

@@ -5,8 +5,17 @@ import {
   type OnGatewayInit,
 } from '@nestjs/websockets';
 import type { DefaultEventsMap, ExtendedError, Namespace, Socket } from 'socket.io';
-import { toLocale, type AgentClientEvents, type AgentServerEvents, type Locale } from '#kernel';
-import { Log, Metrics, RateLimiter, handle, refuseUnknown, toAppError, type HandleOptions } from '#platform';
+import { AppError, toLocale, type AgentClientEvents, type AgentServerEvents, type Locale } from '#kernel';
+import {
+  Log,
+  Metrics,
+  RateLimiter,
+  handle,
+  isAllowedOrigin,
+  refuseUnknown,
+  toAppError,
+  type HandleOptions,
+} from '#platform';
 import { AuthService, type Authenticated } from '../auth/auth.service.js';
 import { AgentDesk } from './agent-desk.js';
 import { AgentRooms } from './agent-rooms.js';
@@ -88,6 +97,9 @@ export class AgentGateway
   }
 
   private async signIn(socket: AgentSocket, locale: Locale): Promise<void> {
+    const { origin, host } = socket.handshake.headers;
+    // Pages of other origins are for the widget only, whatever ALLOWED_ORIGINS says.
+    if (!isAllowedOrigin(origin, host, [])) throw new AppError('ORIGIN_NOT_ALLOWED');
     await this.limiter.consume('connect', socket.handshake.address);
     const token: unknown = socket.handshake.auth['token'];
     const who = await this.auth.authenticate(typeof token === 'string' ? token : '');

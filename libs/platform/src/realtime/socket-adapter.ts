@@ -37,7 +37,12 @@ export class SocketAdapter extends IoAdapter {
         const ok = isAllowedOrigin(request.headers['origin'], request.headers['host'], this.config.allowedOrigins);
         done(ok ? null : 'ORIGIN_NOT_ALLOWED', ok);
       },
-      cors: { origin: this.config.allowedOrigins, credentials: false },
+      // Who may is decided above, with the same rules; here only the header is set.
+      cors: {
+        origin: (origin: string | undefined, done: (error: null, allowed: boolean) => void) =>
+          done(null, isAllowedOrigin(origin, undefined, this.config.allowedOrigins)),
+        credentials: false,
+      },
     } as unknown as ServerOptions) as Server;
     if (this.config.redisUrl) this.overRedis(server, this.config.redisUrl);
     this.app.get(Realtime).attach(server);

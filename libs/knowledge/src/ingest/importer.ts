@@ -109,7 +109,10 @@ export class KnowledgeImporter {
     }
     if (complete) report.removed = await this.removeAbsent(stamps, seen, problems);
     if (report.added + report.changed + report.reindexed + report.removed > 0)
-      await this.transactions.run((tx) => this.outbox.publish(tx, 'knowledge.changed', {}));
+      await this.transactions.run(async (tx) => {
+        await this.articles.tidyIndexes(tx);
+        await this.outbox.publish(tx, 'knowledge.changed', {});
+      });
     return report;
   }
 

@@ -27,6 +27,16 @@ export interface IndexedPassage extends SearchPassage {
   lexemes: string[];
   pieces: string[];
   bigrams: ReadonlySet<string>;
+  /** Its weights under the corpus last used: worked out once, not at every question. */
+  weighed?: WeighedPassage;
+}
+
+interface WeighedPassage extends Bag {
+  corpus: Corpus;
+  total: number;
+  /** In the order of `pieces`. */
+  pieceWeights: number[];
+  pieceSquare: number;
 }
 
 /** An article with what it is compared by, as it is kept in memory. */
@@ -140,13 +150,11 @@ export function gather(query: Query, article: IndexedArticle, corpus: Corpus, co
 }
 
 function compare(query: Query, passage: IndexedPassage, corpus: Corpus, evidence: Evidence): void {
-  const bag = weigh(passage.lexemes, (lexeme) => corpus.weight(lexeme));
+  const bag = weighed(passage, corpus);
   let dot = 0;
   let conceptDot = 0;
   let shared = 0;
-  let total = 0;
   for (const [lexeme, weight] of bag.weights) {
-    total += weight;
     const asked = query.weights.get(lexeme);
     if (asked === undefined) continue;
     dot += weight * asked;
@@ -157,23 +165,31 @@ function compare(query: Query, passage: IndexedPassage, corpus: Corpus, evidence
   if (passage.kind === 'title') evidence.title = joint;
   if (joint > evidence.wording) {
     evidence.wording = joint;
-    evidence.precision = total === 0 ? 0 : shared / total;
+    evidence.precision = bag.total === 0 ? 0 : shared / bag.total;
   }
   const concepts = cosineOf(conceptDot, query.conceptSquare, bag.conceptSquare);
   evidence.wordingConcepts = Math.max(evidence.wordingConcepts, concepts);
-  evidence.wordingPieces = Math.max(evidence.wordingPieces, pieceCosine(query, passage, corpus));
+  evidence.wordingPieces = Math.max(evidence.wordingPieces, pieceCosine(query, passage, bag));
   evidence.bigrams = Math.max(evidence.bigrams, dice(query.bigrams, passage.bigrams));
 }
 
-function pieceCosine(query: Query, passage: IndexedPassage, corpus: Corpus): number {
+function weighed(passage: IndexedPassage, corpus: Corpus): WeighedPassage {
+  if (passage.weighed?.corpus === corpus) return passage.weighed;
+  const bag = weigh(passage.lexemes, (lexeme) => corpus.weight(lexeme));
+  const pieceWeights = passage.pieces.map((piece) => corpus.weight(piece));
+  const total = [...bag.weights.values()].reduce((sum, weight) => sum + weight, 0);
+  const pieceSquare = pieceWeights.reduce((sum, weight) => sum + weight * weight, 0);
+  passage.weighed = { ...bag, corpus, total, pieceWeights, pieceSquare };
+  return passage.weighed;
+}
+
+function pieceCosine(query: Query, passage: IndexedPassage, { pieceWeights, pieceSquare }: WeighedPassage): number {
   let dot = 0;
-  let square = 0;
-  for (const char of passage.pieces) {
-    const weight = corpus.weight(char);
-    square += weight * weight;
-    dot += weight * (query.pieces.get(char) ?? 0);
+  for (const [i, piece] of passage.pieces.entries()) {
+    const asked = query.pieces.get(piece);
+    if (asked !== undefined) dot += asked * (pieceWeights[i] ?? 0);
   }
-  return cosineOf(dot, query.pieceSquare, square);
+  return cosineOf(dot, query.pieceSquare, pieceSquare);
 }
 
 function cover(query: Query, article: IndexedArticle): Pick<Evidence, 'wordCover' | 'conceptCover' | 'pieceCover'> {

@@ -40,7 +40,7 @@ export interface Retrieval {
 
 const CANDIDATES = 48;
 /** Rows the lexical half may touch: common words are left out once the rarer ones have used this up. */
-const POSTINGS = 4_000;
+const POSTINGS = 1_500;
 const TERMS_AT_LEAST = 3;
 /** A single character points to far more articles than a word does. */
 const CHARACTER = 0.4;

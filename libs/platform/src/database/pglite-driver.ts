@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 interface Result {
@@ -15,22 +16,35 @@ interface WorkerReply {
   error?: string | (Record<string, unknown> & { message: string });
 }
 
+const WORKER = new URL('./pglite.worker.js', import.meta.url);
+
 /** PGlite in a worker thread: one backend, asked one thing at a time. */
 class PgliteBackend {
-  private readonly worker: Worker;
+  private worker?: Worker;
   private readonly waiting = new Map<number, { resolve: (r: Result) => void; reject: (e: Error) => void }>();
   private nextId = 1;
   private dead?: Error;
   readonly ready: Promise<void>;
 
   constructor(folder: string | undefined) {
-    if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.worker = new Worker(new URL('./pglite.worker.js', import.meta.url), { workerData: { folder }, execArgv: [] });
-    this.ready = new Promise((resolve, reject) => {
-      this.worker.on('message', (reply: WorkerReply) => {
+    this.ready = this.open(folder);
+    // Whoever connects hears of the failure; until then it must not count as unhandled.
+    this.ready.catch(() => undefined);
+  }
+
+  private async open(folder: string | undefined): Promise<void> {
+    if (folder !== undefined) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      // Making a database takes 180 MB that a WebAssembly memory never gives back: a thread of its own does it, and ends.
+      if (!existsSync(join(folder, 'PG_VERSION'))) await this.make(folder);
+    }
+    await new Promise<void>((resolve, reject) => {
+      const worker = new Worker(WORKER, { workerData: { folder }, execArgv: [] });
+      this.worker = worker;
+      worker.on('message', (reply: WorkerReply) => {
         if (reply.id !== undefined) this.settle(reply.id, reply);
         else if (reply.ready) resolve();
-        else reject(new Error(`the embedded database did not open: ${String(reply.error)}`));
+        else reject(didNotOpen(reply));
       });
       const fail = (error: Error): void => {
         this.dead = error;
@@ -38,11 +52,21 @@ class PgliteBackend {
         for (const w of this.waiting.values()) w.reject(error);
         this.waiting.clear();
       };
-      this.worker.on('error', fail);
-      this.worker.on('exit', (code) => fail(new Error(`the embedded database has stopped (code ${code})`)));
+      worker.on('error', fail);
+      worker.on('exit', (code) => fail(new Error(`the embedded database has stopped (code ${code})`)));
     });
-    // Whoever connects hears of the failure; until then it must not count as unhandled.
-    this.ready.catch(() => undefined);
+  }
+
+  private make(folder: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const worker = new Worker(WORKER, { workerData: { folder }, execArgv: [] });
+      worker.on('error', reject);
+      worker.on('message', (reply: WorkerReply) => {
+        if (reply.ready) worker.postMessage({ id: 0, close: true });
+        else if (reply.ready === false) reject(didNotOpen(reply));
+        else void worker.terminate().then(() => resolve(), reject);
+      });
+    });
   }
 
   ask(request: { text?: string; params?: unknown[]; close?: boolean }): Promise<Result> {
@@ -50,14 +74,14 @@ class PgliteBackend {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      this.worker.postMessage({ id, ...request });
+      this.worker?.postMessage({ id, ...request });
     });
   }
 
   async close(): Promise<void> {
     await this.ready;
     await this.ask({ close: true });
-    await this.worker.terminate();
+    await this.worker?.terminate();
   }
 
   private settle(id: number, reply: WorkerReply): void {
@@ -68,6 +92,10 @@ class PgliteBackend {
     const known = typeof reply.error === 'object' ? reply.error : { message: String(reply.error) };
     w.reject(Object.assign(new Error(known.message), known));
   }
+}
+
+function didNotOpen(reply: WorkerReply): Error {
+  return new Error(`the embedded database did not open: ${String(reply.error)}`);
 }
 
 /** Values as the worker's serialisers take them: no undefined, byte arrays instead of Buffers of a shared pool. */

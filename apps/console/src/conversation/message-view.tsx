@@ -17,7 +17,7 @@ interface Props {
 
 export function MessageView({ row, name, flash, toggle }: Props) {
   const words = useWords();
-  const { message, folded, foldable, continues } = row;
+  const { message, folded, foldable, continues, moved } = row;
   const kind = message.author.kind;
   const author = authorName(message, name, words);
   const body = useId();
@@ -73,7 +73,7 @@ export function MessageView({ row, name, flash, toggle }: Props) {
         )}
         {message.citations !== undefined && message.citations.length > 0 && <Citations citations={message.citations} />}
       </div>
-      {message.context !== undefined && <Context context={message.context} />}
+      {moved && message.context !== undefined && <Context context={message.context} />}
     </article>
   );
 }

@@ -122,4 +122,22 @@ describe('timeline', () => {
     expect(rows[rowOfSeq(rows, 5)]).toMatchObject({ message: { seq: 5 } });
     expect(rowOfSeq(rows, 99)).toBe(-1);
   });
+
+  it('names the page of the shop once, and again when the shopper has moved on', () => {
+    const on = (title: string): Partial<WireMessage> => ({ context: { url: 'https://shop.example/a', title } });
+    const rows = rowsOf([
+      message(1, 'shopper', on('tea')),
+      message(2, 'bot'),
+      message(3, 'shopper', on('tea')),
+      message(4, 'shopper', on('cups')),
+      message(5, 'shopper'),
+    ]);
+    expect(rows.flatMap((row) => (row.kind === 'message' ? [row.moved] : []))).toEqual([
+      true,
+      false,
+      false,
+      true,
+      false,
+    ]);
+  });
 });

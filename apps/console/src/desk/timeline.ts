@@ -1,4 +1,4 @@
-import type { HandoffReason, NoticeKind, WireMessage, WireNote } from '#kernel';
+import type { HandoffReason, NoticeKind, PageContext, WireMessage, WireNote } from '#kernel';
 import { growingText, type PendingMessage, type Transcript } from './transcript.js';
 
 /** A note of ours on its way; notes carry no client id, so a failed one is sent again only by hand. */
@@ -12,7 +12,16 @@ export interface PendingNote {
 /** One line of the conversation as it is shown from top to bottom. */
 export type Row =
   | { kind: 'day'; key: string; at: string }
-  | { kind: 'message'; key: string; message: WireMessage; folded: boolean; foldable: boolean; continues: boolean }
+  | {
+      kind: 'message';
+      key: string;
+      message: WireMessage;
+      folded: boolean;
+      foldable: boolean;
+      continues: boolean;
+      /** The shopper has moved to another page of the shop since the message before. */
+      moved: boolean;
+    }
   | { kind: 'handoff'; key: string; message: WireMessage; reasons: readonly HandoffReason[] }
   | { kind: 'notice'; key: string; message: WireMessage }
   | { kind: 'note'; key: string; note: WireNote }
@@ -72,6 +81,7 @@ export function timeline(input: TimelineInput): Row[] {
   };
 
   let expected = 1;
+  let page = '';
   for (const message of messages) {
     addNotes(message.seq - 1);
     if (message.seq > expected) {
@@ -85,7 +95,9 @@ export function timeline(input: TimelineInput): Row[] {
       unreadShown = true;
       before = undefined;
     }
-    rows.push(messageRow(message, before, handoffSeq, input));
+    const at = message.context === undefined ? page : pageOf(message.context);
+    rows.push(messageRow(message, before, at !== page, handoffSeq, input));
+    page = at;
     before = message.author.kind === 'system' ? undefined : message;
   }
   addNotes(Number.MAX_SAFE_INTEGER);
@@ -95,9 +107,14 @@ export function timeline(input: TimelineInput): Row[] {
   return rows;
 }
 
+function pageOf({ url, title, orderNo, productId }: PageContext): string {
+  return JSON.stringify([url, title, orderNo, productId]);
+}
+
 function messageRow(
   message: WireMessage,
   before: WireMessage | undefined,
+  moved: boolean,
   handoffSeq: number,
   input: TimelineInput,
 ): Row {
@@ -114,7 +131,8 @@ function messageRow(
     before.author.kind === message.author.kind &&
     before.author.id === message.author.id &&
     Date.parse(message.createdAt) - Date.parse(before.createdAt) < TOGETHER_MS;
-  return { kind: 'message', key, message, foldable, folded: foldable && !input.opened.has(message.id), continues };
+  const folded = foldable && !input.opened.has(message.id);
+  return { kind: 'message', key, message, foldable, folded, continues, moved };
 }
 
 /** The row that shows message `seq`; -1 when it is not here. */

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
-import { AppConfig, Log } from '#platform';
+import { AppConfig, Database, Log } from '#platform';
 import { DemoTeam } from '#agents';
 import { KnowledgeImporter, type ImportReport } from '#knowledge';
+
+/** So many new articles at once leave the embedded database with memory it will not need again. */
+const BULK = 100;
 
 export interface Seeded {
   /** Undefined: this desk keeps its own articles. */
@@ -18,6 +21,7 @@ export class Seed {
     private readonly config: AppConfig,
     private readonly importer: KnowledgeImporter,
     private readonly team: DemoTeam,
+    private readonly db: Database,
     private readonly log: Log,
   ) {}
 
@@ -25,6 +29,7 @@ export class Seed {
     const seeded: Seeded = {};
     if (existsSync(this.config.knowledgeDir)) {
       seeded.knowledge = await this.importer.importFolder(this.config.knowledgeDir);
+      if (seeded.knowledge.added > BULK) await this.db.recycle();
       for (const problem of seeded.knowledge.problems) this.log.warn({ problem }, 'an article could not be read');
     }
     // Without a word from the operator only a try-out (embedded, no account yet) gets the demo team.

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
+import { PglitePool } from './pglite-driver.js';
 
 /** The transaction a repository works in: TypeORM's EntityManager, bound to one connection. Always the first argument. */
 export type Tx = EntityManager;
@@ -50,6 +51,13 @@ export class Database {
 
   get manager(): Tx {
     return this.dataSource.manager;
+  }
+
+  /** Gives back the memory that a bulk load has taken. Only the embedded database has any to give; waits for its turn. */
+  async recycle(): Promise<void> {
+    const { driver } = this.dataSource;
+    const pool: unknown = 'master' in driver ? driver.master : undefined;
+    if (pool instanceof PglitePool) await pool.recycle();
   }
 
   query<Row>(text: string, params: unknown[] = []): Promise<Row[]> {

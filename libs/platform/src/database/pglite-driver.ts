@@ -153,12 +153,14 @@ class PgliteClient extends EventEmitter {
  * never mixed with another caller's statements. TypeORM takes it through its `driver` option and needs nothing else.
  */
 export class PglitePool extends EventEmitter {
-  private readonly backend: PgliteBackend;
+  private backend: PgliteBackend;
+  private readonly folder: string | undefined;
   private leased = false;
   private readonly queue: (() => void)[] = [];
 
   constructor(options: { folder?: string }) {
     super();
+    this.folder = options.folder;
     this.backend = new PgliteBackend(options.folder);
   }
 
@@ -180,6 +182,18 @@ export class PglitePool extends EventEmitter {
       (error: Error) => callback(error),
     );
     return undefined;
+  }
+
+  /** Closes and opens the database between two leases: a WebAssembly memory only grows, and after a bulk load it is mostly empty. */
+  async recycle(): Promise<void> {
+    const { release } = await this.lease();
+    try {
+      await this.backend.close();
+      this.backend = new PgliteBackend(this.folder);
+      await this.backend.ready;
+    } finally {
+      release();
+    }
   }
 
   private async lease(): Promise<{ client: PgliteClient; release: () => void }> {

@@ -59,9 +59,10 @@ describe.each(['zh-CN', 'en'] as const)('%s', (language) => {
   it.each(['light', 'dark'] as const)('%s', async (colorScheme) => {
     const words = WORDS[language];
     const look = { colorScheme, locale: language === 'en' ? 'en-US' : 'zh-CN', reducedMotion: 'reduce' as const };
-    const shoot = async (page: Page, view: string): Promise<void> => {
+    const shoot = async (page: Page, view: string, atEachSize?: () => Promise<void>): Promise<void> => {
       for (const size of SIZES) {
         await page.setViewportSize(size);
+        await atEachSize?.();
         // Layouts by script (panes, virtual lists) take a frame or two.
         await page.waitForTimeout(120);
         await page.screenshot({ path: join(OUTPUT, `${view}-${size.width}-${colorScheme}-${language}.png`) });
@@ -114,8 +115,13 @@ describe.each(['zh-CN', 'en'] as const)('%s', (language) => {
     await agent.composer.fill('/');
     await shoot(agent.page, 'console-6-ready-replies');
     await agent.composer.fill('');
-    await agent.page.getByTestId('transfer').click();
-    await shoot(agent.page, 'console-7-transfer');
+    // Another layout closes a dialog, so it is opened at each size.
+    const open = (id: string) => async (): Promise<void> => {
+      await agent.page.keyboard.press('Escape');
+      await agent.page.getByTestId(id).click();
+      await agent.page.getByTestId(`${id}-confirm`).waitFor();
+    };
+    await shoot(agent.page, 'console-7-transfer', open('transfer'));
     await agent.page.keyboard.press('Escape');
     await agent.page.keyboard.press('Control+k');
     await agent.page.getByTestId('palette-input').waitFor();
@@ -139,8 +145,8 @@ describe.each(['zh-CN', 'en'] as const)('%s', (language) => {
     await agent.presence('online');
 
     await agent.page.getByTestId('conversation-item').first().click();
-    await agent.page.getByTestId('resolve').click();
-    await shoot(agent.page, 'console-11-resolve');
+    await shoot(agent.page, 'console-11-resolve', open('resolve'));
+    await open('resolve')();
     await agent.page.getByTestId('resolve-confirm').click();
     await shopper.panel.getByTestId('survey').waitFor();
     await shopper.panel.getByTestId('score-5').check({ force: true });

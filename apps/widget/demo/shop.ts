@@ -14,6 +14,9 @@ export function w(key: ShopWord, values?: Record<string, string | number>): stri
   return fill(words[key], values);
 }
 
+// This module runs before the widget's script, which stands behind it in the page: the English shop has an English name there too.
+document.querySelector('script[data-name]')?.setAttribute('data-name', w('shop'));
+
 export type Art = 'shirt' | 'shoes' | 'tea' | 'earbuds' | 'blocks' | 'serum';
 
 export interface Product {

@@ -57,8 +57,8 @@ function triedOf({ messages, locale }: BriefingInput): BriefingLine[] {
   return messages
     .filter(({ author, outcome }) => author.kind === 'bot' && outcome !== undefined)
     .map(({ seq, text, outcome, citations, suggestions }) => {
-      const titles = (outcome === 'clarify' ? (suggestions ?? []) : (citations ?? [])).map(
-        ({ title }) => `《${title}》`,
+      const titles = (outcome === 'clarify' ? (suggestions ?? []) : (citations ?? [])).map(({ title }) =>
+        fill(words.title, { title }),
       );
       const form = outcome === 'answered' ? words.answered : outcome === 'clarify' ? words.clarified : words.abstained;
       return { text: fill(form, { titles: titles.join(words.join) || words.untitled, words: shorten(text, 60) }), seq };

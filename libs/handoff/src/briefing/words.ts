@@ -103,6 +103,7 @@ export interface BriefingWords {
   answered: string;
   clarified: string;
   abstained: string;
+  title: string;
   untitled: string;
   join: string;
   summary: string;
@@ -125,8 +126,9 @@ export const BRIEFING_WORDS: Readonly<Record<Locale, BriefingWords>> = {
     page: '正在看的页面：{value}',
     attachments: '已发送附件 {count} 个',
     answered: '已回答（{titles}）：{words}',
-    clarified: '请顾客确认（{titles}）：{words}',
+    clarified: '请顾客确认：{titles}',
     abstained: '未能回答：{words}',
+    title: '《{title}》',
     untitled: '无引用文章',
     join: '、',
     summary: '顾客咨询{matter}，{because}。情绪{mood}{trend}。{tried}',
@@ -165,8 +167,9 @@ export const BRIEFING_WORDS: Readonly<Record<Locale, BriefingWords>> = {
     page: 'Looking at: {value}',
     attachments: '{count} attachment(s) sent',
     answered: 'Answered ({titles}): {words}',
-    clarified: 'Asked back ({titles}): {words}',
+    clarified: 'Asked which was meant: {titles}',
     abstained: 'Had no answer: {words}',
+    title: '“{title}”',
     untitled: 'no article',
     join: ', ',
     summary: 'The shopper writes about {matter}; {because}. Mood: {mood}{trend}. {tried}',

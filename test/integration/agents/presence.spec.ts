@@ -137,7 +137,7 @@ describe('presence', () => {
     await sweep();
     await desk.expireLease(linId);
     // The connected client renews before the sweep looks.
-    await desk.app.get(AvailabilityService).renew([linId]);
+    await desk.app.get(AvailabilityService).renew([{ agentId: linId, agoMs: 0 }]);
     expect(await sweep()).toEqual([]);
     expect(await statusOf(conversationId)).toBe('assigned');
   });

@@ -79,6 +79,10 @@ export class AgentGateway
     const { who } = socket.data;
     this.metrics.sockets.inc({ namespace: 'agent' });
     this.keeper.arrived(who.agent.id);
+    // Anything that comes counts, the answers to pings too.
+    const heard = (): void => this.keeper.heard(who.agent.id);
+    socket.conn.on('packet', heard);
+    socket.once('disconnect', () => socket.conn.off('packet', heard));
     // Closing the transport, not the socket: the client comes back by itself, and has to bring a living token.
     const end = setTimeout(() => socket.conn.close(), Math.max(0, who.expiresAt.getTime() - Date.now()));
     socket.once('disconnect', () => clearTimeout(end));

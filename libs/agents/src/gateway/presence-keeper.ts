@@ -2,13 +2,19 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import { AppConfig, Log } from '#platform';
 import { AvailabilityService, BEAT_MS } from '#handoff';
 
+interface Presence {
+  sockets: number;
+  /** `performance.now()` at the last sign of life of any of them. */
+  heardAt: number;
+}
+
 /**
- * Keeps the leases of the agents whose sockets are on this process (one statement for all of them, three times per lease), and says
- * that agents can reach us.
+ * Keeps the leases of the agents whose sockets are on this process (one statement for all of them, four times per lease), and says
+ * that agents can reach us. A lease lasts from the last sign of life: behind a cable that was pulled a connection stands for a while.
  */
 @Injectable()
 export class PresenceKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sockets = new Map<string, number>();
+  private readonly present = new Map<string, Presence>();
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
@@ -19,9 +25,9 @@ export class PresenceKeeper implements OnApplicationBootstrap, BeforeApplication
 
   onApplicationBootstrap(): void {
     const beat = (): void => this.quietly(() => this.availability.beat());
-    const renew = (): void => this.quietly(() => this.availability.renew([...this.sockets.keys()]));
+    const renew = (): void => this.quietly(() => this.availability.renew(this.heardAgo()));
     beat();
-    this.timers.push(setInterval(beat, BEAT_MS), setInterval(renew, Math.max(50, this.config.presenceLeaseMs / 3)));
+    this.timers.push(setInterval(beat, BEAT_MS), setInterval(renew, Math.max(50, this.config.presenceLeaseMs / 4)));
   }
 
   beforeApplicationShutdown(): void {
@@ -30,19 +36,31 @@ export class PresenceKeeper implements OnApplicationBootstrap, BeforeApplication
 
   /** A socket of this agent is here. */
   arrived(agentId: string): void {
-    this.sockets.set(agentId, (this.sockets.get(agentId) ?? 0) + 1);
+    const sockets = (this.present.get(agentId)?.sockets ?? 0) + 1;
+    this.present.set(agentId, { sockets, heardAt: performance.now() });
+  }
+
+  /** A socket of this agent has given a sign of life. */
+  heard(agentId: string): void {
+    const presence = this.present.get(agentId);
+    if (presence) presence.heardAt = performance.now();
   }
 
   /** A socket has gone; with the last one the lease is left to run out, so that a reload changes nothing. */
   left(agentId: string): void {
-    const rest = (this.sockets.get(agentId) ?? 0) - 1;
-    if (rest > 0) this.sockets.set(agentId, rest);
-    else this.sockets.delete(agentId);
+    const presence = this.present.get(agentId);
+    if (presence && presence.sockets > 1) presence.sockets--;
+    else this.present.delete(agentId);
+  }
+
+  private heardAgo(): { agentId: string; agoMs: number }[] {
+    const now = performance.now();
+    return [...this.present].map(([agentId, { heardAt }]) => ({ agentId, agoMs: now - heardAt }));
   }
 
   private quietly(work: () => Promise<void>): void {
     work().catch((error: unknown) => {
-      this.log.warn({ error, agents: this.sockets.size }, 'the presence of agents could not be kept; trying again');
+      this.log.warn({ error, agents: this.present.size }, 'the presence of agents could not be kept; trying again');
     });
   }
 }

@@ -20,6 +20,12 @@ export interface OnlineAgent extends AvailabilityRow {
   pending: number;
 }
 
+/** An agent whose client is connected, and how long ago it last gave a sign of life. */
+export interface Heard {
+  agentId: string;
+  agoMs: number;
+}
+
 export interface AgentProfile {
   id: string;
   name: string;
@@ -59,13 +65,13 @@ export class AvailabilityRepository {
     return row;
   }
 
-  /** Renews the leases of these agents in one statement; a lease never gets shorter by it. */
-  async renew(tx: Tx, agentIds: readonly string[], leaseMs: number): Promise<void> {
+  /** Renews the leases of agents in one statement, from when each was last heard; a lease never gets shorter by it. */
+  async renew(tx: Tx, heard: readonly Heard[], leaseMs: number): Promise<void> {
     await sql(
       tx,
-      `UPDATE agent_availability
-       SET lease_until = greatest(lease_until, now() + $2::int * interval '1 ms') WHERE agent_id = ANY($1::uuid[])`,
-      [agentIds, leaseMs],
+      `UPDATE agent_availability a SET lease_until = greatest(a.lease_until, now() + ($3::int - h.ago) * interval '1 ms')
+       FROM unnest($1::uuid[], $2::int[]) AS h(agent_id, ago) WHERE a.agent_id = h.agent_id AND h.ago < $3::int`,
+      [heard.map((h) => h.agentId), heard.map((h) => Math.round(h.agoMs)), leaseMs],
     );
   }
 

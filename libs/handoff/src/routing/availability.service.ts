@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type AgentStatus } from '#kernel';
 import { AppConfig, Database } from '#platform';
 import { OUTAGE_MS } from '../presence/intervals.js';
-import { AvailabilityRepository, type AgentProfile, type AvailabilityRow } from './availability.repository.js';
+import {
+  AvailabilityRepository,
+  type AgentProfile,
+  type AvailabilityRow,
+  type Heard,
+} from './availability.repository.js';
 import { OfferRepository } from './offer.repository.js';
 import { RoutingService } from './routing.service.js';
 
@@ -27,9 +32,9 @@ export class AvailabilityService {
     return row;
   }
 
-  /** Renews the leases of agents whose clients are connected. */
-  async renew(agentIds: readonly string[]): Promise<void> {
-    if (agentIds.length > 0) await this.rows.renew(this.db.manager, agentIds, this.config.presenceLeaseMs);
+  /** Renews the leases of agents whose clients are connected: each lasts from the last sign of life. */
+  async renew(heard: readonly Heard[]): Promise<void> {
+    if (heard.length > 0) await this.rows.renew(this.db.manager, heard, this.config.presenceLeaseMs);
   }
 
   /** Every process that serves agents' sockets says so every BEAT_MS; without it no lease runs out. */

@@ -27,7 +27,8 @@ export class SocketAdapter extends IoAdapter {
       ...options,
       transports: ['websocket', 'polling'],
       maxHttpBufferSize: MAX_FRAME_BYTES,
-      pingInterval: 20_000,
+      // An agent's lease lasts from the last answer, so several must fit into it.
+      pingInterval: Math.min(20_000, this.config.presenceLeaseMs / 4),
       pingTimeout: 10_000,
       serveClient: false,
       allowRequest: (

@@ -16,7 +16,7 @@ import { OperatorSocket } from './operator/operator-socket.js';
 import { BullCarrier, OUTBOX_QUEUE } from './outbox/bull-carrier.js';
 import { HandlerRegistry } from './outbox/handler-registry.js';
 import { InProcessCarrier } from './outbox/in-process-carrier.js';
-import { JobCarrier } from './outbox/job-carrier.js';
+import { JobCarrier, LANE_WIDTH } from './outbox/job-carrier.js';
 import { Outbox } from './outbox/outbox.js';
 import { OutboxCommands } from './outbox/outbox.commands.js';
 import { OutboxRepository } from './outbox/outbox.repository.js';
@@ -63,7 +63,7 @@ export class PlatformModule {
   static forRoot(config: AppConfig, clock: Clock = new SystemClock()): DynamicModule {
     const carrier: Provider[] = config.redisUrl
       ? [BullCarrier, { provide: JobCarrier, useExisting: BullCarrier }]
-      : [{ provide: JobCarrier, useFactory: () => new InProcessCarrier(config.embedded ? 8 : 32) }];
+      : [{ provide: JobCarrier, useFactory: () => new InProcessCarrier(LANE_WIDTH) }];
     const providers: Provider[] = [
       { provide: AppConfig, useValue: config },
       { provide: Clock, useValue: clock },

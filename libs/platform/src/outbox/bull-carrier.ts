@@ -2,10 +2,13 @@ import { InjectQueue } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
 import { Log } from '../log/log.js';
-import { JobCarrier, KeyedQueue, type Execute } from './job-carrier.js';
+import { JobCarrier, LANE_WIDTH, Lanes, type Execute } from './job-carrier.js';
 import type { Handing, OutboxRow } from './outbox.repository.js';
 
 export const OUTBOX_QUEUE = 'deskhand-outbox';
+
+/** Jobs that one process takes from Bull at a time: more than one lane holds, so that a full lane leaves room for the others. */
+const AT_ONCE = 2 * LANE_WIDTH;
 
 /** What travels through Redis: no personal data, only which row to take from the outbox. */
 interface Ticket {
@@ -20,7 +23,7 @@ export type TakeRow = (id: string, dispatch: number) => Promise<OutboxRow | unde
 /** Rows travel as tickets through a Bull queue to whichever process is free. Redis may be wiped: the rows are in the outbox. */
 @Injectable()
 export class BullCarrier extends JobCarrier {
-  private readonly queue = new KeyedQueue(32);
+  private readonly lanes = new Lanes(LANE_WIDTH);
   private readonly holding = new Set<string>();
   private readonly untouched: Handing[] = [];
   private stopped = false;
@@ -41,7 +44,7 @@ export class BullCarrier extends JobCarrier {
   async start(execute: Execute): Promise<void> {
     // Not awaited: the promise settles when the queue closes.
     void this.bull
-      .process('*', 64, (job: Job<Ticket>) => this.run(job.data, execute))
+      .process('*', AT_ONCE, (job: Job<Ticket>) => this.run(job.data, execute))
       .catch((error: unknown) => {
         this.log.warn({ error }, 'bull stopped processing');
       });
@@ -74,13 +77,13 @@ export class BullCarrier extends JobCarrier {
   async stop(timeoutMs: number): Promise<Handing[]> {
     this.stopped = true;
     await this.bull.pause(true, true).catch((error: unknown) => this.log.warn({ error }, 'bull pause'));
-    await this.queue.drained(timeoutMs);
+    await this.lanes.drained(timeoutMs);
     return this.untouched;
   }
 
   private run(ticket: Ticket, execute: Execute): Promise<void> {
     return new Promise((resolve) => {
-      this.queue.add(`${ticket.handler}:${ticket.key ?? ticket.id}`, async () => {
+      this.lanes.add(ticket.handler, ticket.key ?? ticket.id, async () => {
         try {
           if (this.stopped) {
             this.untouched.push(ticket);

@@ -1,9 +1,9 @@
-import { JobCarrier, KeyedQueue, type Execute } from './job-carrier.js';
+import { JobCarrier, Lanes, type Execute } from './job-carrier.js';
 import type { Handing, OutboxRow } from './outbox.repository.js';
 
 /** The embedded carrier: rows are run in the process that wrote them, without another look at the table. */
 export class InProcessCarrier extends JobCarrier {
-  private readonly queue: KeyedQueue;
+  private readonly lanes: Lanes;
   private readonly holding = new Set<string>();
   private execute?: Execute;
   private readonly untouched: Handing[] = [];
@@ -11,7 +11,7 @@ export class InProcessCarrier extends JobCarrier {
 
   constructor(width: number) {
     super();
-    this.queue = new KeyedQueue(width);
+    this.lanes = new Lanes(width);
   }
 
   async start(execute: Execute): Promise<void> {
@@ -24,7 +24,7 @@ export class InProcessCarrier extends JobCarrier {
     for (const row of rows) {
       if (this.holding.has(row.id)) continue;
       this.holding.add(row.id);
-      this.queue.add(`${row.handler}:${row.key ?? row.id}`, async () => {
+      this.lanes.add(row.handler, row.key ?? row.id, async () => {
         try {
           if (this.stopped) this.untouched.push(row);
           else await execute(row);
@@ -45,7 +45,7 @@ export class InProcessCarrier extends JobCarrier {
 
   async stop(timeoutMs: number): Promise<Handing[]> {
     this.stopped = true;
-    await this.queue.drained(timeoutMs);
+    await this.lanes.drained(timeoutMs);
     return this.untouched;
   }
 }

@@ -2,6 +2,9 @@ import type { Handing, OutboxRow } from './outbox.repository.js';
 
 export type Execute = (row: OutboxRow) => Promise<void>;
 
+/** Jobs of one handler that a process runs at a time. */
+export const LANE_WIDTH = 64;
+
 /**
  * Brings rows that were handed out to a runner. Only a carrier: what it loses is handed out again when its lease runs out, what it
  * brings twice is recognised by the dispatch number. Two live implementations, in process and Bull, pass one contract suite.
@@ -72,5 +75,25 @@ export class KeyedQueue {
     if (chain && chain.length > 0) this.ready.push(key);
     else this.chains.delete(key);
     this.pump();
+  }
+}
+
+/**
+ * A queue of its own for every handler: handlers that wait for others (a turn for a slow language model) never hold up those that
+ * people wait for (deliveries, offers).
+ */
+export class Lanes {
+  private readonly lanes = new Map<string, KeyedQueue>();
+
+  constructor(private readonly width: number) {}
+
+  add(handler: string, key: string, task: () => Promise<void>): void {
+    let lane = this.lanes.get(handler);
+    if (!lane) this.lanes.set(handler, (lane = new KeyedQueue(this.width)));
+    lane.add(key, task);
+  }
+
+  async drained(timeoutMs: number): Promise<void> {
+    await Promise.all([...this.lanes.values()].map((lane) => lane.drained(timeoutMs)));
   }
 }

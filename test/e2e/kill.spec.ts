@@ -7,7 +7,7 @@ import { DeskProcess, buildServer, freePort } from '../support/desk-process.js';
 import { Agent, Shopper, login } from '../support/desk.js';
 import { seedOfRun, seeded } from '../support/random.js';
 import { botOutOfTurn, chatter, serve, settledTranscript, unanswered, type AgentRecord } from '../support/traffic.js';
-import { sleep } from '../support/wait.js';
+import { sleep, until } from '../support/wait.js';
 
 const ROUNDS = 30;
 const SHOPPERS = 4;
@@ -102,10 +102,14 @@ describe('kill -9 under traffic', () => {
     const agents = tokens.map((token) => new Agent(desk.url, token));
     await Promise.all([...shoppers, ...agents].map((client) => client.ready()));
     let over = false;
-    const talks = shoppers.map((s) => chatter(s, next, () => over));
+    const sent: WireMessage[][] = shoppers.map(() => []);
+    const talks = shoppers.map((s, i) => chatter(s, next, () => over, sent[i] ?? []));
     const service = agents.map((a) => serve(a, next, () => over));
     for (let round = 0; round < ROUNDS; round++) {
-      await sleep(80 + next() * 420);
+      // Every life acknowledges something, and ends at any moment after that.
+      const before = sent.flat().length;
+      await until(() => sent.flat().length >= before + 3, `traffic in life ${round}, ${desk.log}`, 30_000);
+      await sleep(next() * 300);
       await desk.kill();
       if (config.redisUrl && next() < 0.3) await forgetKeys(config.redisUrl, `${config.redisPrefix}*`);
       await desk.start();
@@ -113,7 +117,7 @@ describe('kill -9 under traffic', () => {
     }
     await sleep(1_000);
     over = true;
-    const [sent, served] = await Promise.all([Promise.all(talks), Promise.all(service)]);
+    const [served] = await Promise.all([Promise.all(service), Promise.all(talks)]);
     // One more life, which owes what the last one left.
     await desk.kill();
     await desk.start();
@@ -136,8 +140,7 @@ describe('kill -9 under traffic', () => {
     }
     for (const agent of agents) agent.socket.disconnect();
     expect({ seed, wrong }).toEqual({ seed, wrong: [] });
-    // There was traffic: something went through in every life, and agents took part.
-    expect(sent.flat().length).toBeGreaterThan(ROUNDS * 2);
+    // Agents took part.
     expect(served.reduce((sum, r) => sum + r.accepted, 0)).toBeGreaterThan(ROUNDS / 5);
     expect(served.flatMap((r) => [...r.messages, ...r.notes]).length).toBeGreaterThan(ROUNDS / 5);
   }, 500_000);

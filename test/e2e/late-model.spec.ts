@@ -60,8 +60,8 @@ describe('a model that answers late', () => {
     await sleep(3_000);
     expect(botAfterHandoff(shopper)).toEqual([]);
     expect((await shopper.transcript()).filter((m) => m.author.kind === 'bot')).toEqual([]);
-    // The model is not listened to any longer than need be.
-    expect(standIn.chats.at(-1)?.abandoned).toBe(true);
+    // Nobody listens to the model any longer than need be.
+    expect(standIn.chats.map((r) => r.abandoned)).toContain(true);
   });
 
   it('is cut off by a complaint that comes while it speaks', async () => {
@@ -89,7 +89,7 @@ describe('a model that answers late', () => {
   });
 
   it('leaves nothing on the screen when the turn itself fails, and the next try answers', async () => {
-    standIn.script({ kind: 'stall', text: '停车前 30 分钟免费。[1]' });
+    standIn.script({ kind: 'stall', text: '停车前 30 分钟免费。[1] 之后每' });
     const shopper = await asked();
     await firstPiece(shopper);
     // What a lost database connection or a bug does to a turn.
@@ -104,13 +104,13 @@ describe('a model that answers late', () => {
     ['slow', SLOW],
     ['late', LATE],
   ])(
-    'is never seen after the handoff, whatever the moment (%s, 40 shoppers)',
+    'is never seen after the handoff, whatever the moment (%s, 25 shoppers)',
     async (_name, scene) => {
       standIn.always(scene);
       const seed = seedOfRun();
       const result = await raceWithHandoffs(desk, (token) => desk.shopper({ token }), {
         seed,
-        shoppers: 40,
+        shoppers: 25,
         within: 2_600,
       });
       expect({ seed, wrong: result.wrong }).toEqual({ seed, wrong: [] });

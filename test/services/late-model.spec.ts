@@ -26,7 +26,7 @@ describe('a model that answers late, with two processes', () => {
     ['slow', SLOW],
     ['late', LATE],
   ])(
-    'is never seen after the handoff on any screen (%s, 40 shoppers)',
+    'is never seen after the handoff on any screen (%s, 25 shoppers)',
     async (_name, scene) => {
       standIn.always(scene);
       const [one, two] = desks;
@@ -34,7 +34,7 @@ describe('a model that answers late, with two processes', () => {
       const seed = seedOfRun();
       const result = await raceWithHandoffs(one, (token) => two.shopper({ token }), {
         seed,
-        shoppers: 40,
+        shoppers: 25,
         within: 2_600,
       });
       expect({ seed, wrong: result.wrong }).toEqual({ seed, wrong: [] });

@@ -7,6 +7,7 @@ import {
   type AgentClientEvents,
   type AgentRole,
   type AgentServerEvents,
+  type Clock,
   type SessionPayload,
   type ShopperClientEvents,
   type ShopperServerEvents,
@@ -22,6 +23,8 @@ import { testConfig } from './database.js';
 import { until } from './wait.js';
 
 export const PASSWORD = 'correct horse battery';
+/** Long: the tests' machine may be busy, and what is tested is never how quick it is. */
+const ACK_MS = 30_000;
 
 type ShopperSocket = Socket<ShopperServerEvents, ShopperClientEvents>;
 type AgentSocket = Socket<AgentServerEvents, AgentClientEvents>;
@@ -36,15 +39,20 @@ export class Desk {
     readonly url: string,
   ) {}
 
-  static async start(overrides: Partial<Omit<AppConfig, 'embedded'>> = {}, articles = ARTICLES): Promise<Desk> {
-    const desk = await Desk.on(await testConfig({ presenceLeaseMs: 30_000, fragmentWaitMs: 150, ...overrides }));
+  static async start(
+    overrides: Partial<Omit<AppConfig, 'embedded'>> = {},
+    articles = ARTICLES,
+    clock?: Clock,
+  ): Promise<Desk> {
+    const config = await testConfig({ presenceLeaseMs: 30_000, fragmentWaitMs: 150, ...overrides });
+    const desk = await Desk.on(config, clock);
     if (articles.length > 0) await desk.app.get(KnowledgeImporter).importArticles(articles);
     return desk;
   }
 
   /** A further process' worth of desk on the database of `config`; needs a server. */
-  static async on(config: AppConfig): Promise<Desk> {
-    const app = await createApp(config);
+  static async on(config: AppConfig, clock?: Clock): Promise<Desk> {
+    const app = await createApp(config, clock);
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     return new Desk(app, config, `http://127.0.0.1:${port}`);
@@ -158,7 +166,7 @@ export class Shopper {
     text: string,
     clientId: string = newId(),
   ): Promise<Ack<{ message: WireMessage; conversation?: WireConversation }>> {
-    return this.socket.timeout(10_000).emitWithAck('message.send', { clientId, text });
+    return this.socket.timeout(ACK_MS).emitWithAck('message.send', { clientId, text });
   }
 
   /** Sends and expects the acknowledgement. */
@@ -173,7 +181,7 @@ export class Shopper {
   requestHuman(): Promise<WireConversation> {
     return new Promise((resolve, reject) => {
       // A callback: a promise would resolve after what may come in the same instant.
-      this.socket.timeout(10_000).emit('human.request', {}, (error, ack) => {
+      this.socket.timeout(ACK_MS).emit('human.request', {}, (error, ack) => {
         if (error) return reject(error);
         if (!ack.ok) return reject(new Error(`refused: ${ack.error.code}`));
         this.screen.push({ event: 'told', status: ack.conversation.status });
@@ -207,7 +215,7 @@ export class Shopper {
     const all: WireMessage[] = [];
     for (;;) {
       const page = await this.socket
-        .timeout(10_000)
+        .timeout(ACK_MS)
         .emitWithAck('sync', { conversationId, afterSeq: all.at(-1)?.seq ?? 0, limit: 50 });
       if (!page.ok) throw new Error(`sync: ${page.error.code}`);
       all.push(...page.messages);
@@ -241,15 +249,15 @@ export class Agent {
   }
 
   async online(): Promise<void> {
-    const ack = await this.socket.timeout(10_000).emitWithAck('presence.set', { status: 'online' });
+    const ack = await this.socket.timeout(ACK_MS).emitWithAck('presence.set', { status: 'online' });
     if (!ack.ok) throw new Error(ack.error.code);
   }
 
   accept(conversationId: string) {
-    return this.socket.timeout(10_000).emitWithAck('conversation.accept', { conversationId });
+    return this.socket.timeout(ACK_MS).emitWithAck('conversation.accept', { conversationId });
   }
 
   reply(conversationId: string, text: string, clientId: string = newId()) {
-    return this.socket.timeout(10_000).emitWithAck('message.send', { conversationId, clientId, text });
+    return this.socket.timeout(ACK_MS).emitWithAck('message.send', { conversationId, clientId, text });
   }
 }

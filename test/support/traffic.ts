@@ -36,9 +36,13 @@ async function insist<T extends object>(call: () => Promise<Ack<T>>, done: () =>
   }
 }
 
-/** A shopper who sends one message after the other, each until it is acknowledged. Returns what was. */
-export async function chatter(shopper: Shopper, next: Next, done: () => boolean): Promise<WireMessage[]> {
-  const acknowledged: WireMessage[] = [];
+/** A shopper who sends one message after the other, each until it is acknowledged; `acknowledged` gets what was. */
+export async function chatter(
+  shopper: Shopper,
+  next: Next,
+  done: () => boolean,
+  acknowledged: WireMessage[],
+): Promise<void> {
   while (!done()) {
     const message = { clientId: newId(), text: pick(SAYINGS, next) };
     const ack = await insist(() => shopper.socket.timeout(TRY_MS).emitWithAck('message.send', message), done);
@@ -46,7 +50,6 @@ export async function chatter(shopper: Shopper, next: Next, done: () => boolean)
     if (ack) acknowledged.push(ack.message);
     await sleep(next() * 60);
   }
-  return acknowledged;
 }
 
 /** What an agent was told is done, and what was found wrong with it. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgentAddCommand, AgentCommand, AgentListCommand } from './commands/agent.command.js';
+import { BenchCommand } from './commands/bench.command.js';
 import { DeadLettersCommand, DeadLettersRunCommand } from './commands/dead-letters.command.js';
 import { EvalCommand } from './commands/eval.command.js';
 import { KbCommand, KbImportCommand } from './commands/kb.command.js';
@@ -13,6 +14,7 @@ import { MigrateCommand } from './commands/migrate.command.js';
     ...[KbCommand, KbImportCommand],
     ...[DeadLettersCommand, DeadLettersRunCommand],
     EvalCommand,
+    BenchCommand,
   ],
 })
 export class CliModule {}

@@ -19,6 +19,8 @@ function welcome(config: AppConfig, port: number, seeded: Seeded, seconds: numbe
     const broken = problems.length > 0 ? `, ${problems.length} could not be read (see the log)` : '';
     say(`  Articles                    ${added + changed + unchanged + reindexed}${broken}`);
   }
+  if (seeded.missingFolder !== undefined)
+    say(`  Articles                    none read: there is no folder ${seeded.missingFolder} (KNOWLEDGE_DIR)`);
   if (seeded.team) {
     say(`  Demo team                   ${seeded.team.emails.join(', ')}`);
     say(`  Their password              ${seeded.team.password}   (shown only now)`);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { AppConfig, Database, Log } from '#platform';
 import { DemoTeam } from '#agents';
@@ -10,6 +10,8 @@ const BULK = 100;
 export interface Seeded {
   /** Undefined: this desk keeps its own articles. */
   knowledge?: ImportReport;
+  /** The knowledge folder, when it does not exist. */
+  missingFolder?: string;
   /** Only at the start that made the demo team. */
   team?: { emails: string[]; password: string };
 }
@@ -27,13 +29,20 @@ export class Seed {
 
   async run(): Promise<Seeded> {
     const seeded: Seeded = {};
-    if (existsSync(this.config.knowledgeDir)) {
+    if (isFolder(this.config.knowledgeDir)) {
       seeded.knowledge = await this.importer.importFolder(this.config.knowledgeDir);
       if (seeded.knowledge.added > BULK) await this.db.recycle();
       for (const problem of seeded.knowledge.problems) this.log.warn({ problem }, 'an article could not be read');
+    } else {
+      seeded.missingFolder = this.config.knowledgeDir;
+      this.log.warn({ folder: this.config.knowledgeDir }, 'the knowledge folder is not there; no articles were read');
     }
     // Without a word from the operator only a try-out (embedded, no account yet) gets the demo team.
     if (this.config.seedDemo ?? this.config.embedded) seeded.team = await this.team.seed();
     return seeded;
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -140,7 +140,7 @@ export class KnowledgeController {
   @ApiBearerAuth()
   @AgentsOnly('knowledge.write')
   async import(@Body() dto: ImportDto): Promise<ImportReport> {
-    const parsed = dto.csv === undefined ? { articles: [], problems: [] } : parseCsvArticles(dto.csv, 'csv');
+    const parsed = dto.csv ? parseCsvArticles(dto.csv, 'csv') : { articles: [], problems: [] };
     const sources: ArticleSource[] = parsed.articles.map((source) => ({ ...source, file: null }));
     const problems: ImportProblem[] = [...parsed.problems];
     for (const [i, entry] of (dto.articles ?? []).entries()) {

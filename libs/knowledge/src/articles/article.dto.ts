@@ -65,7 +65,7 @@ export class CreateArticleDto extends ArticleContentDto {
 
 export class UpdateArticleDto extends ArticleContentDto {
   /** The version that was edited; when somebody else has changed the article since, nothing is written. */
-  @IsInt() @Min(1) version!: number;
+  @IsInt() @Min(1) @Max(2_147_483_647) version!: number;
 }
 
 export class ListArticlesDto {

@@ -53,7 +53,7 @@ export function toArticleSource(fields: Record<string, unknown>, body: string, f
   const locale = text(fields, 'locale', 20);
   const known = LOCALES.find((one) => one === locale);
   if (!known) throw new FieldError('locale', `locale must be one of ${LOCALES.join(', ')}, not "${locale}"`);
-  const content = body.trim();
+  const content = storable(body).trim();
   if (content === '') throw new FieldError('body', 'the article has no text');
   if (content.length > LIMITS.body) throw new FieldError('body', `the text is longer than ${LIMITS.body} characters`);
   const source: ArticleSource = {
@@ -88,10 +88,15 @@ function text(fields: Record<string, unknown>, name: string, max: number): strin
   const value = fields[name];
   if (value === undefined || value === null || value === '') throw new FieldError(name, `${name} is missing`);
   if (typeof value !== 'string' && typeof value !== 'number') throw new FieldError(name, `${name} must be a text`);
-  const plain = String(value).trim();
+  const plain = storable(String(value)).trim();
   if (plain === '') throw new FieldError(name, `${name} is empty`);
   if (plain.length > max) throw new FieldError(name, `${name} is longer than ${max} characters`);
   return plain;
+}
+
+/** Without NUL and lone surrogates, which no database takes; a file may hold the one, an escape in YAML both. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '');
 }
 
 function optional(fields: Record<string, unknown>, name: string): string | null {
@@ -106,7 +111,7 @@ function list(fields: Record<string, unknown>, name: string, max: number): strin
   return value.map((entry: unknown) => {
     if (typeof entry !== 'string' && typeof entry !== 'number')
       throw new FieldError(name, `every entry of ${name} must be a text (put it in quotes if it holds a colon)`);
-    return String(entry).trim();
+    return storable(String(entry)).trim();
   });
 }
 

@@ -59,7 +59,11 @@ export class KnowledgeImporter {
     const problems: ImportProblem[] = [];
     for (const path of await filesBelow(folder)) {
       const file = relative(folder, path).split(sep).join('/');
-      const text = await readFile(path, 'utf8');
+      const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        problems.push({ file, line: 1, message: `the file cannot be read (${error.code ?? error.message})` });
+        return undefined;
+      });
+      if (text === undefined) continue;
       if (file === 'stores.yaml') {
         const parsed = parseStores(text, file);
         problems.push(...parsed.problems);

@@ -123,19 +123,10 @@ function keptSecrets(dataDir: string, env: Environment): Secrets {
       { cause: error },
     );
   }
-  let kept: Partial<Secrets> = {};
-  if (existsSync(file)) {
-    try {
-      kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>;
-    } catch {
-      throw new EnvironmentError(
-        `${file} is damaged. Restore it from a backup, or delete it: everybody then signs in again.`,
-      );
-    }
-  }
+  const kept = existsSync(file) ? readSecrets(file) : undefined;
   const make = (): string => randomBytes(48).toString('base64url');
-  const secrets = { jwtSecret: kept.jwtSecret ?? make(), identitySecret: kept.identitySecret ?? make() };
-  if (kept.jwtSecret !== secrets.jwtSecret || kept.identitySecret !== secrets.identitySecret) {
+  const secrets = kept ?? { jwtSecret: make(), identitySecret: make() };
+  if (!kept) {
     writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
     chmodSync(file, 0o600);
   }
@@ -143,6 +134,19 @@ function keptSecrets(dataDir: string, env: Environment): Secrets {
     jwtSecret: env.JWT_SECRET ?? secrets.jwtSecret,
     identitySecret: env.SHOP_IDENTITY_SECRET ?? secrets.identitySecret,
   };
+}
+
+function readSecrets(file: string): Secrets {
+  try {
+    const { jwtSecret, identitySecret } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    const isSecret = (value: unknown): value is string => typeof value === 'string' && value.length >= 32;
+    if (isSecret(jwtSecret) && isSecret(identitySecret)) return { jwtSecret, identitySecret };
+  } catch {
+    // What it holds instead is nobody's business; the sentence below is for whatever is wrong with it.
+  }
+  throw new EnvironmentError(
+    `${file} is damaged. Restore it from a backup, or delete it: everybody then signs in again.`,
+  );
 }
 
 /** SHA-256, hex: how tokens are kept at rest. */

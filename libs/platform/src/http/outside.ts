@@ -5,9 +5,12 @@ const DEEPEST = 20;
 /** More values than anything we take; looking at millions of them would hold everybody else up. */
 const MOST_VALUES = 50_000;
 
+/** An object's own `constructor` deceives whoever asks what kind of object it is, class-transformer among them. */
+const LANGUAGE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
 /**
  * What came from outside, made harmless for everything behind: texts well-formed (lone surrogates replaced) and without NUL, neither of
- * which PostgreSQL can store. Throws VALIDATION_FAILED for what is nested too deeply or has too many values.
+ * which PostgreSQL can store, and no field named like a part of the language. Throws VALIDATION_FAILED for what is nested too deeply or has too many values.
  */
 export function fromOutside(value: unknown): unknown {
   let values = 0;
@@ -20,9 +23,8 @@ export function fromOutside(value: unknown): unknown {
     if (values > MOST_VALUES)
       throw refusal(`超过 ${MOST_VALUES} 个值`, `the content has more than ${MOST_VALUES} values`);
     if (Array.isArray(part)) return part.map((entry) => clean(entry, depth + 1));
-    return Object.fromEntries(
-      Object.entries(part).map(([name, entry]) => [String(clean(name, depth)), clean(entry, depth + 1)]),
-    );
+    const fields = Object.entries(part).filter(([name]) => !LANGUAGE_NAMES.has(name));
+    return Object.fromEntries(fields.map(([name, entry]) => [String(clean(name, depth)), clean(entry, depth + 1)]));
   };
   return clean(value, 0);
 }

@@ -1,3 +1,5 @@
+// The widget's own client takes part, and is written for browsers.
+/// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WireMessage } from '#kernel';
 import { Memory } from '../../apps/widget/src/lib/memory.js';
@@ -74,7 +76,7 @@ describe('a client whose line breaks at random points', () => {
         return connection === 'ready' && thread.pending.length === 0 && !hasGap(thread);
       });
     await until(quiet, 'every client to have sent everything', 60_000);
-    await desk.settled(30_000);
+    await desk.settled();
     await until(quiet, 'every client to be complete', 20_000);
 
     const wrong: string[] = [];

@@ -10,7 +10,9 @@ import { SAYINGS } from '../support/traffic.js';
 
 const standIn = new OpenAiStandIn();
 
-beforeAll(() => standIn.start());
+beforeAll(async () => {
+  await standIn.start();
+});
 
 afterAll(async () => {
   await standIn.stop();

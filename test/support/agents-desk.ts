@@ -10,6 +10,7 @@ import { AppConfig, Database, ErrorFilter, Log, PlatformModule, SocketAdapter, r
 import { AgentAccounts, AgentsModule, CaseFiles, type AgentAccount } from '#agents';
 import { ConversationModule, ConversationService, Inbox } from '#conversation';
 import { HandoffModule } from '#handoff';
+import { LlmModule } from '#llm';
 import { testConfig } from './database.js';
 
 export const PASSWORD = 'correct horse battery';
@@ -60,6 +61,7 @@ export class AgentsDesk {
     const module = await Test.createTestingModule({
       imports: [
         PlatformModule.forRoot(config),
+        LlmModule,
         HandoffModule,
         AgentsModule.forRoot({ imports: [PlainCaseFilesModule], caseFiles: PlainCaseFiles }),
       ],

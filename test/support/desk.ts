@@ -62,8 +62,8 @@ export class Desk {
     return this.app.get(Database);
   }
 
-  settled(): Promise<void> {
-    return this.app.get(Outbox).settled();
+  settled(timeoutMs = 30_000): Promise<void> {
+    return this.app.get(Outbox).settled(timeoutMs);
   }
 
   async addAgent(role: AgentRole = 'agent', skills = ['general', 'complaints', 'aftersales']): Promise<string> {

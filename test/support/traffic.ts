@@ -1,4 +1,4 @@
-import { newId, type Ack, type CaseFile, type WireMessage, type WireNote } from '#kernel';
+import { newId, type Ack, type CaseFile, type WireConversationItem, type WireMessage, type WireNote } from '#kernel';
 import { Agent, Shopper } from './desk.js';
 import { pick } from './random.js';
 import { sleep } from './wait.js';
@@ -67,7 +67,10 @@ export async function serve(agent: Agent, next: Next, done: () => boolean): Prom
   const line = () => socket.timeout(TRY_MS);
   while (!done()) {
     await insist(() => line().emitWithAck('presence.set', { status: 'online', capacity: 20 }), done);
-    const queue = await insist(() => line().emitWithAck('queue.list', {}), done);
+    const queue = await insist<{ conversations: WireConversationItem[] }>(
+      () => line().emitWithAck('queue.list', {}),
+      done,
+    );
     if (!queue?.ok || queue.conversations.length === 0) {
       await sleep(50);
       continue;

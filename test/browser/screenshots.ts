@@ -16,7 +16,7 @@ const SIZES = [
 
 const WORDS = {
   'zh-CN': {
-    ask: '会员有什么好处',
+    ask: '快递送晚了有补偿吗',
     which: '停车怎么收费',
     unknown: '帮我写一首诗',
     complain: '等了三天还没送到，客服电话也打不通，我要投诉！订单号 YS20261118023',
@@ -27,7 +27,7 @@ const WORDS = {
     other: '转人工，我要改收货地址',
   },
   en: {
-    ask: 'What do members get?',
+    ask: 'Is there compensation for late delivery?',
     which: 'How much is parking?',
     unknown: 'Write me a poem',
     complain:
@@ -92,9 +92,12 @@ describe.each(['zh-CN', 'en'] as const)('%s', (language) => {
     await shoot(shopper.page, 'widget-2-answer');
     await answer.getByTestId('citation').first().click();
     await shoot(shopper.page, 'widget-3-source');
-    await shopper.ask(words.which);
-    await shopper.ask(words.unknown);
-    await shoot(shopper.page, 'widget-4-clarify-abstain');
+
+    const curious = await ShopperFace.open(chromium, shop, look);
+    await curious.ask(words.unknown);
+    await curious.ask(words.which);
+    await shoot(curious.page, 'widget-4-abstain-clarify');
+    await curious.page.context().close();
 
     await shopper.say(words.complain);
     await shopper.panel.getByTestId('queue').waitFor();

@@ -133,6 +133,10 @@ export class AgentFace {
 
   /** Goes offline, so that nothing is offered to somebody who is not there, and closes the browser. */
   async leave(): Promise<void> {
+    // On a phone an open conversation has the whole screen.
+    if (!(await this.page.getByTestId('presence').isVisible())) {
+      await this.page.goto(new URL('/console/', this.page.url()).href);
+    }
     await this.presence('offline');
     await this.page.context().close();
   }

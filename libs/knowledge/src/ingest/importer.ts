@@ -35,6 +35,8 @@ interface Task {
 }
 
 const BATCH = 32;
+/** So many new articles at once are worth building the vector indexes anew. */
+const BULK = 100;
 /** Questions for measuring lie beside the articles and are not articles. */
 const NOT_ARTICLES = new Set(['eval', 'corpus', 'node_modules']);
 
@@ -107,10 +109,14 @@ export class KnowledgeImporter {
       if (this.isCurrent(task)) report.unchanged += 1;
       else tasks.push(task);
     }
+    if (tasks.length > BULK && stamps.length === 0)
+      await this.transactions.run((tx) => this.articles.dropEmptyIndexes(tx));
     for (let at = 0; at < tasks.length; at += BATCH) {
       await this.loadBatch(tasks.slice(at, at + BATCH), report);
       options.onProgress?.(Math.min(at + BATCH, tasks.length), tasks.length);
     }
+    // Always, so that an import that broke off leaves no base without them.
+    await this.transactions.run((tx) => this.articles.buildIndexes(tx));
     if (complete) report.removed = await this.removeAbsent(stamps, seen, problems);
     if (report.added + report.changed + report.reindexed + report.removed > 0)
       await this.transactions.run(async (tx) => {

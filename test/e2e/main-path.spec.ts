@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '#kernel';
+import { newId, type HandoffReason, type WireMessage } from '#kernel';
 import { closeTestDatabases } from '../support/database.js';
 import { Desk } from '../support/desk.js';
 import { sleep, until } from '../support/wait.js';
@@ -31,7 +31,7 @@ describe('the main path', () => {
     await until(() => agent.offers.includes(shopper.conversationId), 'an offer');
     const accepted = await agent.accept(shopper.conversationId);
     if (!accepted.ok) throw new Error(accepted.error.code);
-    expect(accepted.messages.map((m) => [m.seq, m.author.kind])).toEqual([
+    expect(accepted.messages.map((m: WireMessage) => [m.seq, m.author.kind])).toEqual([
       [1, 'shopper'],
       [2, 'bot'],
       [3, 'shopper'],
@@ -39,7 +39,7 @@ describe('the main path', () => {
       [5, 'system'],
     ]);
     expect(accepted.messages[1]?.citations?.[0]?.title).toBe('停车怎么收费？');
-    expect(accepted.reasons.map((r) => r.rule)).toContain('complaint');
+    expect(accepted.reasons.map((r: HandoffReason) => r.rule)).toContain('complaint');
     expect(accepted.briefing?.reasons[0]).toMatchObject({ seq: 3 });
 
     const reply = await agent.reply(shopper.conversationId, '您好，我来处理。');
@@ -119,6 +119,17 @@ describe('the main path', () => {
       await lonely.close();
     }
   }, 60_000);
+
+  it('answers what was said in the queue when the shopper leaves it', async () => {
+    const shopper = await desk.shopper();
+    const { id } = await shopper.requestHuman();
+    const asked = await shopper.say('停车多少钱');
+    await desk.settled();
+    const left = await shopper.socket.emitWithAck('queue.leave', { conversationId: id });
+    expect(left.ok).toBe(true);
+    const answer = await shopper.answerTo(asked.seq);
+    expect(answer.text).toContain('6 元');
+  });
 
   it('keeps a critical case with a person', async () => {
     const shopper = await desk.shopper();

@@ -79,7 +79,7 @@ export class BadValues {
     const payload: Record<string, unknown> = { ...good };
     for (const name of Object.keys(good)) {
       const luck = this.next();
-      if (luck < 0.12) delete payload[name];
+      if (luck < 0.12) Reflect.deleteProperty(payload, name);
       else if (luck < 0.4) this.set(payload, name, this.value());
       else if (luck < 0.55 && typeof good[name] === 'string') payload[name] = this.text();
       else if (luck < 0.65 && typeof good[name] === 'number') payload[name] = this.pick(NUMBERS);

@@ -1,7 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import helmet from 'helmet';
 import { Clock, EVENT_NAMES, newId } from '#kernel';
 import {
@@ -18,6 +17,7 @@ import {
   withLogContext,
 } from '#platform';
 import type { NextFunction, Request, Response } from 'express';
+import { describeApi } from './api-description.js';
 import { AppModule } from './app.module.js';
 import { guardOrigins } from './origins.js';
 import { serveFaces } from './faces.js';
@@ -50,7 +50,7 @@ export async function createApp(config: AppConfig, clock?: Clock): Promise<NestE
   app.useWebSocketAdapter(new SocketAdapter(app, config));
   refuseWhatIsNotHttp(app.getHttpServer());
   serveFaces(app);
-  describe(app);
+  describeApi(app);
   await app.init();
   app.get(HandlerRegistry).assertComplete(EVENT_NAMES);
   return app;
@@ -69,21 +69,6 @@ const CSP = {
   'frame-ancestors': ["'self'"],
   'form-action': ["'self'"],
 };
-
-/** OpenAPI at /api/docs, JSON at /api/docs-json. */
-function describe(app: NestExpressApplication): void {
-  const document = new DocumentBuilder()
-    .setTitle('Deskhand')
-    .setDescription(
-      'AI-first customer-service desk for retail. Errors, everywhere: { "error": { "code", "message", "details"? } }.',
-    )
-    .setVersion('1')
-    .addBearerAuth()
-    .build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, document), {
-    jsonDocumentUrl: 'api/docs-json',
-  });
-}
 
 /** Gives each request an id, for the log and the caller, and counts its time. */
 function observe(metrics: Metrics) {

@@ -14,7 +14,7 @@ const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   desk = await Desk.start({ presenceLeaseMs: GRACE_MS }, []);
-}, 60_000);
+}, 120_000);
 
 afterEach(async () => {
   for (const child of children.splice(0)) {

@@ -17,7 +17,7 @@ let desk: Desk;
 beforeAll(async () => {
   // As long as by default: the lines of a burst come one after the other, with the fingers of a person in between.
   desk = await Desk.start({ fragmentWaitMs: 1_500 });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await desk?.close();

@@ -22,7 +22,7 @@ describe('a model that answers late', () => {
   beforeAll(async () => {
     await standIn.start();
     desk = await Desk.start(withModel(standIn), LONG_ARTICLES);
-  }, 60_000);
+  }, 120_000);
 
   afterEach(() => standIn.reset());
 

@@ -16,7 +16,7 @@ describe('conversations that go quiet', () => {
 
   beforeAll(async () => {
     desk = await Desk.start({}, undefined, clock);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await desk?.close();
@@ -97,7 +97,7 @@ describe('jobs that were given up', () => {
 
   beforeAll(async () => {
     desk = await Desk.start();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await desk?.close();

@@ -8,7 +8,7 @@ let desk: Desk;
 
 beforeAll(async () => {
   desk = await Desk.start();
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await desk?.close();

@@ -20,7 +20,7 @@ let desk: Desk;
 
 beforeAll(async () => {
   desk = await Desk.start({ limits: { messagesPerMinute: 100_000, asksPerMinute: 60, connectionsPerMinute: 100_000 } });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await desk?.close();

@@ -24,7 +24,7 @@ describe.each(['extractive', 'with a model'])('facts have sources (%s)', (way) =
 
   beforeAll(async () => {
     desk = await Desk.start(way === 'extractive' ? {} : withModel(standIn));
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => desk?.close());
 

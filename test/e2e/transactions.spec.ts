@@ -17,7 +17,7 @@ describe('transactions', () => {
     await standIn.start();
     guard.install();
     desk = await Desk.start(withModel(standIn), LONG_ARTICLES);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     guard.remove();
@@ -87,7 +87,7 @@ describe('the notice of a handoff and the change of owner', () => {
 
   beforeAll(async () => {
     desk = await Desk.start();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await desk?.close();

@@ -14,7 +14,7 @@ describe('a model that answers late, with two processes', () => {
     await standIn.start();
     const first = await Desk.start(withModel(standIn), LONG_ARTICLES);
     desks.push(first, await Desk.on(first.config));
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     for (const desk of desks) await desk.close();

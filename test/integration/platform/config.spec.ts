@@ -80,10 +80,20 @@ describe('configuration', () => {
     expect(load({}).jwtSecret).toBe(made);
   });
 
-  it('does not go on with a damaged secrets file', () => {
-    writeFileSync(join(folder, 'secrets.json'), '{"jwtSecret": "hunter2');
+  it.each([
+    ['half a file', '{"jwtSecret": "hunter2'],
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a list', '["hunter2"]'],
+    ['a short secret', `{"jwtSecret":"hunter2","identitySecret":"${'x'.repeat(40)}"}`],
+    ['a number for a secret', `{"jwtSecret":5,"identitySecret":"${'x'.repeat(40)}"}`],
+    ['one secret of two', `{"jwtSecret":"${'x'.repeat(40)}"}`],
+  ])('does not go on with a secrets file of %s', (_what, content) => {
+    writeFileSync(join(folder, 'secrets.json'), content);
     expect(() => load({})).toThrow(EnvironmentError);
+    expect(() => load({})).toThrow(/secrets\.json is damaged/);
     expect(() => load({})).not.toThrow(/hunter2/);
+    expect(readFileSync(join(folder, 'secrets.json'), 'utf8')).toBe(content);
   });
 
   it('wants shared secrets with a database server', () => {

@@ -24,7 +24,7 @@ const WHOLE: readonly (readonly [Act, RegExp])[] = [
 ];
 
 const WITHDRAWAL_ZH =
-  /(?:不(?:用|要|需要|必|想|麻烦)|别|先别|甭|无需)(?:再|给我|帮我|你|先)?(?:转(?:接|了|人)?|找|叫|喊|等|接|安排|排|麻烦)[^,?]{0,3}(?:人工|客服|真人|人|队|专员|了)(?![^,]{0,3}(?:吗|么)\??$)|(?:人工|客服)(?:客服)?(?:就|也)?(?:不用|不要|算了|免了|不必|不需要|取消)|(?:取消|撤(?:回|销|掉)|停止)(?:刚才的?|我的)?(?:转接?|人工|排队|投诉)|退出(?:排队|人工|转接)|不(?:想)?排(?:队)?了|(?:不|不想)等(?:人工|客服)?了|不投诉了|投诉(?:取消|撤销|撤回)|(?:投诉|人工|转人工)[^,]{0,4}算了|不告了/u;
+  /(?:不(?:用|要|需要|必|想|麻烦)?|别|先别|甭|无需)(?:再|给我|帮我|你|先)?(?:转(?:接|了|人)?|找|叫|喊|等|接|安排|排|麻烦)[^,?]{0,3}(?:人工|客服|真人|人|队|专员|了)(?![^,]{0,3}(?:吗|么)\??$)|(?:人工|客服)(?:客服)?(?:就|也)?(?:不用|不要|算了|免了|不必|不需要|取消)|(?:取消|撤(?:回|销|掉)|停止)(?:刚才的?|我的)?(?:转接?|人工|排队|投诉)|退出(?:排队|人工|转接)|不(?:想)?排(?:队)?了|(?:不|不想)等(?:人工|客服)?了|不投诉了|投诉(?:取消|撤销|撤回)|(?:投诉|人工|转人工)[^,]{0,4}算了|不告了/u;
 const WITHDRAWAL_EN =
   /\b(?:cancel|stop|forget|skip|drop|undo)\b(?:\s+\w+){0,3}\s+(?:agent|human|transfer|handover|hand-?off|person|queue|representative|complaint)\b|\bleave the queue\b|\b(?:don'?t|do not|no longer|not) (?:need|want|require)\b(?:\s+\w+){0,5}\s+(?:agent|human|person|transfer(?:red)?|representative|operator)\b(?: any ?more)?|\b(?:don'?t|do not) (?:connect|transfer) me\b|\bno need (?:for|to).{0,20}(?:human|agent|person|transfer)\b|\bstay with the bot\b|\bi don'?t want to (?:wait|queue)\b/u;
 /** A withdrawal that goes on to ask something is a question as well; what is asked wins only when nothing was being withdrawn. */

@@ -4,7 +4,7 @@ import { englishCue as cue } from './cue.js';
 export const CUES_EN = [
   cue(
     'person',
-    'humans?\\b person\\b people_to agents?\\b(?!_orange|_gift) representatives?\\b rep\\b(?!lac) operators?\\b advis[eo]rs? supervisors? managers?\\b(?!.s_chair) somebody\\b someone\\b staff\\b employees?\\b assistants?\\b specialist(?:s)?\\b colleagues? live_(?:chat|agent|person|support)(?!_costume) real_(?:person|human|people) actual_(?:person|human) in_charge customer_(?:service|support|care) support_team',
+    'humans?\\b person\\b people_to agents?\\b(?!_orange|_gift) representatives?\\b rep\\b(?!lac) operators?\\b advis[eo]rs? supervisors? managers?\\b(?!.s_chair) somebody\\b someone\\b staff\\b employees?\\b assistants?\\b specialist(?:s)?\\b colleagues? live_(?:chat|agent|person|support)(?!_costume) real_(?:person|human|people) actual_(?:person|human) in_charge',
   ),
   cue(
     'get',
@@ -116,6 +116,10 @@ export const CUES_EN = [
   cue(
     'ask_what',
     'what(?:.?s)?\\b when\\b where(?:.?s)?\\b which\\b how_(?:do|can|much|many|long|late|to|would|should|does|is)\\b is_there are_there do_you\\b can_i\\b can_you\\b could_i\\b could_you\\b may_i\\b is_it\\b does_(?:it|the)\\b any\\b i_(?:need|want|would_like|.d_like)_to_know help_me i_need_(?:help|assistance|information|info) (?:check|see|find|show|view)_',
+  ),
+  cue(
+    'plain_want',
+    '(?:i|we)_(?:just_|only_)?(?:want|need|wish|have|am_trying|.m_trying|would_like|.d_like|tried|try)_to_(?:buy|order|place|change|check|see|know|cancel|update|create|open|set_up|add|remove|track|find|pay|download|edit|switch|register|sign|subscribe|unsubscribe|return|exchange|swap|purchase|modify|correct|delete|close|recover|reset|use|make_(?:a_payment|an_order|a_purchase|an_account)|leave_(?:a|an|some)|write|post|submit_(?:a_review|feedback)|locate|learn|receive|view) (?:help|assist\\w*|aid)_(?:me_)?(?:to_|in_|with_)?(?:my_|the_|an?_)?\\w+ information_(?:about|on) (?:having|have|got|get|getting|experiencing)_(?:an?_|some_)?(?:\\w+_)?(?:problems?|issues?|trouble|errors?|difficult\\w+)_(?:with|when|while|in|to|making|changing|registering|paying|signing)? (?:report|notify|inform)(?:_of|_about)?_(?:an?_|some_|the_)?(?:\\w+_)?(?:problems?|issues?|errors?)_(?:with|when|while|in|of|during)_(?:the_|a_|my_)?(?:payment|registration|sign|checkout|website|app|page|order) do_not_know_(?:how|what|where) don.?t_know_(?:how|what|where)_(?:to|i_can) (?:could|can|would)_(?:you|i)_(?:please_)?(?:help|tell|show|check|get|see|find|give_me_(?:some|more)_info|explain|let_me_know) where_(?:can|do|could)_i i_.{0,12}how_(?:to|do_i|can_i)',
   ),
   cue('wish_buy', 'in_stock price\\b cost\\b recommend[a-z]* looking_for sell\\b carry\\b size\\b available\\b'),
   cue(

@@ -1,6 +1,7 @@
 import type { Entity } from '#kernel';
 import { isEmail } from 'class-validator';
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/metadata.min';
 
 const EMAIL = /[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/gu;
 /** Groups of digits as people write a number: +86 138-1234-5678, (021) 6123 4567. */
@@ -28,7 +29,7 @@ export function findPhones(text: string): Entity[] {
   for (const match of text.matchAll(PHONE)) {
     const raw = match[0].trimEnd();
     if (!WRITTEN_AS_PHONE.test(raw)) continue;
-    const number = parsePhoneNumberFromString(raw, AREA);
+    const number = parsePhoneNumberFromString(raw, AREA, metadata);
     if (!number?.isValid()) continue;
     const foreign = raw.startsWith('+') || raw.startsWith('00');
     const value = foreign ? number.number.slice(1) : raw.replace(/\D/gu, '');

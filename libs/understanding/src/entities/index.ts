@@ -6,7 +6,7 @@ import { findBareOrderNumbers, findNamedOrderNumbers } from './order-number.js';
 import { halfWidth } from './width.js';
 
 /** Everything but a text of this length names what matters in its beginning; bounds the time a hostile text can cost. */
-const LONGEST = 1200;
+const LONGEST = 800;
 
 /** Order numbers, phones, e-mail addresses, sums and days in a text, by their place. `now` is what "yesterday" counts from. */
 export function findEntities(original: string, now: Date): Entity[] {

@@ -20,7 +20,7 @@ const GRAM_MASS = 3;
 const CUE = 1.2;
 const PAIR = 0.25;
 const CONCEPT = 0.8;
-const SURFACE = 0.7;
+const SURFACE = 0.3;
 
 /**
  * The features of a message for the linear model: character n-grams (Chinese), words and pairs of words (English), cues and pairs of
@@ -29,7 +29,7 @@ const SURFACE = 0.7;
 export function featuresOf(reading: Reading): Map<string, number> {
   const features = new Map<string, number>();
   const grams = gramsOf(reading);
-  const mass = GRAM_MASS / Math.sqrt(Math.max(6, grams.length));
+  const mass = GRAM_MASS / Math.sqrt(Math.max(15, grams.length));
   for (const gram of grams) features.set(gram, mass);
   addCues(reading, features);
   for (const concept of conceptsOf(reading.plain)) features.set(`#${concept}`, CONCEPT);

@@ -1,7 +1,7 @@
 import type { SignalRule } from './rule.js';
 
 const PERSON =
-  '(?:humans?(?: being)?|(?:real|live|actual|living|physical) (?:person|agent|human|representative|people|advisor|operator)|person|agents?|representatives?|rep|operators?|advis[eo]rs?|supervisors?|managers?|someone|somebody|staff(?: member)?|member of (?:the )?staff|employee|assistants?|specialist|customer (?:service|support|care)|support(?: team| agent)?|an? people)';
+  '(?:humans?(?: being)?|(?:real|live|actual|living|physical) (?:person|agent|human|representative|people|advisor|operator)|person|agents?|representatives?|rep|operators?|advis[eo]rs?|supervisors?|managers?|someone|somebody|staff(?: member)?|member of (?:the )?staff|employee|assistants?|specialist|customer (?:service|support|care) (?:agent|rep(?:resentative)?|person|team)|support (?:team|agent|person))';
 const OTHER_AGENT =
   /wholesale|what time|changed my mind|when (?:can|is|are)|real estate|travel agent|agent orange|cleaning agent|costume|mannequin|chair|hours|phone number|number to|email address|are you a|how long|human resources|human hair/u;
 const VERB =
@@ -66,7 +66,7 @@ export const RULES_EN: readonly SignalRule[] = [
     rule: 'anger',
     score: 0.95,
     pattern:
-      /\b(?:i'?m|i am|we are|we're|so|really|very|getting|makes me) (?:\w+ )?(?:furious|livid|outraged|pissed(?: off)?|angry|fed up|infuriated)\b|\bfuck(?:ing|ed)?\b|\bbullshit\b|\bscrew you\b|\bgo to hell\b|\bshame on you\b|\bhow dare you\b|\bsick (?:and tired|of (?:this|you|your))\b|\bwaste of (?:my )?time\b|\bworst (?:company|store|shop|service) ever\b/gu,
+      /\b(?:i'?m|i am|we are|we're|so|really|very|getting|makes me) (?:\w+ )?(?:furious|livid|outraged|pissed(?: off)?|angry|fed up|infuriated)\b|\b(?:fuck|f\*+) (?:you|off)\b|\bfucking (?:useless|ridiculous|joke|liars?|idiots?|terrible|awful)\b|\bbullshit\b|\bscrew you\b|\bgo to hell\b|\bshame on you\b|\bhow dare you\b|\bsick (?:and tired|of (?:this|you|your))\b|\bwaste of (?:my )?time\b|\bworst (?:company|store|shop|service) ever\b/gu,
     unless: /\bnot (?:angry|upset)|my boss|traffic|weather|angry birds|other (?:store|shop)/u,
   },
   {

@@ -21,7 +21,7 @@ export interface Clause {
 }
 
 /** Nobody's mood takes longer to show; what lies beyond is read by the agent. Bounds the time a hostile text can cost. */
-const LONGEST = 1200;
+const LONGEST = 800;
 
 /** A clause ends at punctuation, but not inside a number (3.5, 1,200), nor at the full stop of an abbreviation of one letter. */
 const CLAUSE_END = /[。!?;:、~\n…]+|,(?!\d)|(?<!\d),|\.(?!\d)|(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu;

@@ -7,17 +7,42 @@ export type Tx = EntityManager;
 
 const waiting = new WeakMap<QueryRunner, (() => void)[]>();
 
+/** What TypeORM's drivers hand out: a client of `pg`, or the embedded database's. */
+interface Connection {
+  query(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+}
+
+/** Far more than the desk has; a text that is put together in ever new ways must not fill the server's memory with its plans. */
+const MOST_PREPARED = 500;
+const prepared = new Map<string, string>();
+
+/** Under which name a server keeps the statement parsed and planned, per connection. Undefined: it is not worth keeping. */
+function nameOf(text: string, params: unknown[]): string | undefined {
+  if (params.length === 0) return undefined;
+  let name = prepared.get(text);
+  if (name === undefined && prepared.size < MOST_PREPARED) {
+    name = `deskhand_${prepared.size}`;
+    prepared.set(text, name);
+  }
+  return name;
+}
+
 /**
- * Runs hand-written SQL and returns its rows, whatever the statement (TypeORM's own `query` wraps the rows of an UPDATE or DELETE
- * in a pair). `tx` may be a transaction or `Database.manager`.
+ * Runs hand-written SQL and returns its rows, whatever the statement; on a server it is prepared once per connection. `tx` may be a
+ * transaction or `Database.manager`. Throws TypeORM's QueryFailedError.
  */
 export async function sql<Row>(tx: Tx, text: string, params: unknown[] = []): Promise<Row[]> {
-  if (tx.queryRunner) return (await tx.queryRunner.query(text, params, true)).records as Row[];
-  const runner = tx.dataSource.createQueryRunner();
+  const runner = tx.queryRunner ?? tx.dataSource.createQueryRunner();
   try {
-    return (await runner.query(text, params, true)).records as Row[];
+    const connection = (await runner.connect()) as Connection;
+    const { rows } = await connection
+      .query({ name: nameOf(text, params), text, values: params })
+      .catch((error: unknown) => {
+        throw new QueryFailedError(text, params, error instanceof Error ? error : new Error(String(error)));
+      });
+    return rows as Row[];
   } finally {
-    await runner.release();
+    if (runner !== tx.queryRunner) await runner.release();
   }
 }
 

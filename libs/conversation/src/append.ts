@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
-import { Outbox, type Tx } from '#platform';
+import { Outbox, type Publication, type Tx } from '#platform';
 import { ConversationRepository } from './conversation.repository.js';
 import { toWireMessage, type ConversationRecord, type MessageRow } from './records.js';
 
@@ -25,8 +25,18 @@ export class MessageAppender {
     private readonly outbox: Outbox,
   ) {}
 
-  /** `conversation` is the row after the number was taken: its `lastSeq` is this message's. */
-  async append(tx: Tx, conversation: ConversationRecord, message: NewMessage, at: Date): Promise<MessageRow> {
+  /**
+   * `conversation` is the row after the number was taken: its `lastSeq` is this message's.
+   *
+   * @param alsoOwed what else is owed because of this message, in the same statement
+   */
+  async append(
+    tx: Tx,
+    conversation: ConversationRecord,
+    message: NewMessage,
+    at: Date,
+    alsoOwed: readonly Publication[] = [],
+  ): Promise<MessageRow> {
     const row: MessageRow = {
       id: newId(),
       authorId: null,
@@ -48,17 +58,19 @@ export class MessageAppender {
       seq: conversation.lastSeq,
     };
     await this.conversations.insertMessage(tx, row);
-    await this.outbox.publish(
-      tx,
-      'message.appended',
+    await this.outbox.publishAll(tx, [
       {
-        message: toWireMessage(row),
-        shopperId: conversation.shopperId,
-        status: conversation.status,
-        ...(conversation.agentId ? { agentId: conversation.agentId } : {}),
+        event: 'message.appended',
+        payload: {
+          message: toWireMessage(row),
+          shopperId: conversation.shopperId,
+          status: conversation.status,
+          ...(conversation.agentId ? { agentId: conversation.agentId } : {}),
+        },
+        key: conversation.id,
       },
-      { key: conversation.id },
-    );
+      ...alsoOwed,
+    ]);
     return row;
   }
 }

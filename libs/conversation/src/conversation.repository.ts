@@ -17,6 +17,10 @@ const M = `m.conversation_id AS "conversationId", m.seq, m.id, m.author_kind AS 
   m.citations, m.answers_from AS "answersFrom", m.answers_to AS "answersTo", m.outcome, m.suggestions, m.notice, m.context,
   m.created_at AS "createdAt"`;
 
+const SHOPPER_SPEAKS = `UPDATE conversation c SET last_seq = last_seq + 1, last_shopper_seq = last_seq + 1, last_text = $2,
+  last_author = 'shopper', last_activity_at = $3, updated_at = $3,
+  waiting_since = CASE WHEN status = 'assigned' THEN coalesce(waiting_since, $3) ELSE waiting_since END`;
+
 /** In the order in which the queue is served: lost agents' shoppers first, then by severity, then by waiting time. */
 const QUEUE_ORDER = `c.queue_rank, CASE c.severity WHEN 'critical' THEN 0 WHEN 'urgent' THEN 1 ELSE 2 END, c.queued_at, c.id`;
 
@@ -144,16 +148,19 @@ export class ConversationRepository {
     return rows[0];
   }
 
-  /** The next number for a shopper's message, with the owner as it is now: the row's lock gives the order. */
-  async nextForShopper(tx: Tx, id: string, text: string, at: Date): Promise<ConversationRecord> {
+  /** As `nextForShopper`, in the shopper's open conversation; undefined when there is none. */
+  async nextInOpen(tx: Tx, shopperId: string, text: string, at: Date): Promise<ConversationRecord | undefined> {
     const rows = await sql<ConversationRecord>(
       tx,
-      `UPDATE conversation c SET last_seq = last_seq + 1, last_shopper_seq = last_seq + 1, last_text = $2, last_author = 'shopper',
-         last_activity_at = $3, updated_at = $3,
-         waiting_since = CASE WHEN status = 'assigned' THEN coalesce(waiting_since, $3) ELSE waiting_since END
-       WHERE c.id = $1 RETURNING ${C}`,
-      [id, text, at],
+      `${SHOPPER_SPEAKS} WHERE c.shopper_id = $1 AND c.status <> 'resolved' RETURNING ${C}`,
+      [shopperId, text, at],
     );
+    return rows[0];
+  }
+
+  /** The next number for a shopper's message, with the owner as it is now: the row's lock gives the order. */
+  async nextForShopper(tx: Tx, id: string, text: string, at: Date): Promise<ConversationRecord> {
+    const rows = await sql<ConversationRecord>(tx, `${SHOPPER_SPEAKS} WHERE c.id = $1 RETURNING ${C}`, [id, text, at]);
     if (!rows[0]) throw new Error(`conversation ${id} is gone`);
     return rows[0];
   }

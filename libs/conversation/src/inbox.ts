@@ -9,7 +9,7 @@ import {
   type WireAttachment,
   type WireMessage,
 } from '#kernel';
-import { Database, Outbox, TransactionRunner, violatedConstraint, type Tx } from '#platform';
+import { Database, TransactionRunner, violatedConstraint, type Tx } from '#platform';
 import { MessageAppender, preview } from './append.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { REOPEN_WITHIN_MS } from './lifecycle.js';
@@ -65,7 +65,6 @@ export class Inbox {
     private readonly conversations: ConversationRepository,
     private readonly appender: MessageAppender,
     private readonly ownership: Ownership,
-    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -79,16 +78,16 @@ export class Inbox {
     const text = cleanText(inbound.text);
     if (text === '' && (inbound.attachments?.length ?? 0) === 0) throw new AppError('TEXT_EMPTY');
     for (let attempt = 1; ; attempt++) {
-      const known = await this.stored(inbound);
-      if (known) return known;
       try {
         return await this.transactions.run(async (tx) => {
           await alongside?.(tx);
           return this.store(tx, { ...inbound, text });
         });
       } catch (error) {
-        // The same message arrived twice at once and the other one won: look again.
         if (violatedConstraint(error) === undefined || attempt >= 3) throw error;
+        // Nothing of this try is stored. Mostly the message is there already: then it is the answer; else a race was lost: once more.
+        const known = await this.stored(inbound);
+        if (known) return known;
       }
     }
   }
@@ -114,8 +113,11 @@ export class Inbox {
 
   private async store(tx: Tx, inbound: InboundMessage): Promise<Received> {
     const at = this.clock.now();
-    const open = await this.openConversation(tx, inbound, at);
-    const conversation = await this.conversations.nextForShopper(tx, open.id, preview(inbound.text), at);
+    const words = preview(inbound.text);
+    const conversation =
+      (await this.conversations.nextInOpen(tx, inbound.shopperId, words, at)) ??
+      (await this.conversations.nextForShopper(tx, (await this.openConversation(tx, inbound, at)).id, words, at));
+    const waits = conversation.status === 'bot' || conversation.status === 'queued';
     const row = await this.appender.append(
       tx,
       conversation,
@@ -131,15 +133,16 @@ export class Inbox {
         context: inbound.context ?? null,
       },
       at,
+      waits
+        ? [
+            {
+              event: 'message.received',
+              payload: { conversationId: conversation.id, seq: conversation.lastSeq },
+              key: conversation.id,
+            },
+          ]
+        : [],
     );
-    if (conversation.status === 'bot' || conversation.status === 'queued') {
-      await this.outbox.publish(
-        tx,
-        'message.received',
-        { conversationId: conversation.id, seq: row.seq },
-        { key: conversation.id },
-      );
-    }
     return { message: toWireMessage(row), conversation, duplicate: false };
   }
 

@@ -9,7 +9,7 @@ export { Log, withLogContext, type LogContext } from './log/log.js';
 export { maskForLog } from './log/mask.js';
 export { Metrics } from './metrics/metrics.js';
 export { RateLimiter, type BucketName } from './limits/rate-limiter.js';
-export { Outbox, type PublishOptions } from './outbox/outbox.js';
+export { Outbox, type Publication, type PublishOptions } from './outbox/outbox.js';
 export { HandlerRegistry } from './outbox/handler-registry.js';
 export { JobCarrier } from './outbox/job-carrier.js';
 export { OnEvent, type JobMeta } from './outbox/on-event.js';

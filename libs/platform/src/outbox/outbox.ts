@@ -21,6 +21,9 @@ export interface PublishOptions {
   delayMs?: number;
 }
 
+/** One event to be written, with its payload. */
+export type Publication = { [E in EventName]: { event: E; payload: EventMap[E] } & PublishOptions }[EventName];
+
 /**
  * Effects leave here: a row is written in the transaction that owes the effect, its handler runs after the commit, at least once.
  * A row that fails is tried again with backoff and jitter, then kept as a dead letter that can be listed and run again.
@@ -47,30 +50,34 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   ) {}
 
   /** Writes the event for each of its handlers into `tx`. */
-  async publish<E extends EventName>(
-    tx: Tx,
-    event: E,
-    payload: EventMap[E],
-    options: PublishOptions = {},
-  ): Promise<void> {
-    const delayMs = Math.max(0, Math.round(options.delayMs ?? 0));
-    const rows: NewOutboxRow[] = this.registry.handlersOf(event).map((handler) => ({
-      id: newId(),
-      event,
-      handler,
-      key: options.key ?? null,
-      payload,
-      attempt: 0,
-      dispatch: delayMs > 0 ? 0 : 1,
-      delayMs,
-    }));
+  publish<E extends EventName>(tx: Tx, event: E, payload: EventMap[E], options: PublishOptions = {}): Promise<void> {
+    return this.publishAll(tx, [{ event, payload, ...options } as Publication]);
+  }
+
+  /** Writes several events into `tx`, in this order and in one statement. */
+  async publishAll(tx: Tx, publications: readonly Publication[]): Promise<void> {
+    const rows = publications.flatMap((publication) => this.rowsOf(publication));
     // Written while this process stops, a row is free for the next one at once.
     await this.rows.insert(tx, rows, this.stopped || !this.config.background ? 0 : this.config.outboxLeaseMs);
     afterCommit(tx, () => {
       if (this.stopped || !this.config.background) return;
-      if (delayMs > 0) this.schedulePoll(delayMs);
-      else this.carrier.push(rows);
+      for (const { delayMs } of rows) if (delayMs > 0) this.schedulePoll(delayMs);
+      this.carrier.push(rows.filter(({ delayMs }) => delayMs === 0));
     });
+  }
+
+  private rowsOf({ event, payload, key, delayMs = 0 }: Publication): NewOutboxRow[] {
+    const wait = Math.max(0, Math.round(delayMs));
+    return this.registry.handlersOf(event).map((handler) => ({
+      id: newId(),
+      event,
+      handler,
+      key: key ?? null,
+      payload,
+      attempt: 0,
+      dispatch: wait > 0 ? 0 : 1,
+      delayMs: wait,
+    }));
   }
 
   async onApplicationBootstrap(): Promise<void> {

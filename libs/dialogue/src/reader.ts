@@ -1,15 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { Locale, Understanding, WireMessage } from '#kernel';
 import { HandoffSettingsReader } from './handoff-settings-reader.js';
 import type { HandoffRule } from '#handoff';
 import { UnderstandingService } from '#understanding';
 
 const KEPT = 5_000;
+/** From a message's arrival to its turn. No longer: what 昨天 means depends on when it is said. */
+const FRESH_MS = 5_000;
 
-/** Understands shoppers' messages, each once: a turn looks back over its history again and again. */
+/**
+ * Understands shoppers' messages, each once: when it comes in; its turn, and later turns that look back, find it read.
+ */
 @Injectable()
 export class MessageReader {
-  private readonly kept = new Map<string, Understanding>();
+  private readonly byId = new LRUCache<string, Understanding>({ max: KEPT });
+  private readonly byText = new LRUCache<string, Understanding>({ max: KEPT, ttl: FRESH_MS });
+  private rules?: readonly HandoffRule[];
 
   constructor(
     private readonly understanding: UnderstandingService,
@@ -17,21 +24,25 @@ export class MessageReader {
   ) {}
 
   async read(message: WireMessage): Promise<Understanding> {
-    const known = this.kept.get(message.id);
-    if (known) return known;
-    const { rules } = await this.settings.current();
-    const read = this.understanding.understand(message.text, { rules: active(rules) });
-    this.kept.set(message.id, read);
-    if (this.kept.size > KEPT) {
-      const [oldest] = this.kept.keys();
-      if (oldest !== undefined) this.kept.delete(oldest);
+    let read = this.byId.get(message.id);
+    if (!read) {
+      read = await this.readText(message.text);
+      this.byId.set(message.id, read);
     }
     return read;
   }
 
   async readText(text: string, locale?: Locale): Promise<Understanding> {
     const { rules } = await this.settings.current();
-    return this.understanding.understand(text, { locale, rules: active(rules) });
+    if (rules !== this.rules) this.byText.clear();
+    this.rules = rules;
+    const key = `${locale ?? ''}:${text}`;
+    let read = this.byText.get(key);
+    if (!read) {
+      read = this.understanding.understand(text, { locale, rules: active(rules) });
+      this.byText.set(key, read);
+    }
+    return read;
   }
 }
 

@@ -51,6 +51,8 @@ const OTHER_STORE = -20;
 const SAME_STORE = 0.8;
 /** Who names a store wants to hear about that store. */
 const NAMED_STORE = 2;
+/** ISO days in the shop's time zone. Made once: making one takes as long as comparing an article. */
+const DAY = new Intl.DateTimeFormat('en-CA', { timeZone: DEFAULT_KNOWLEDGE_SETTINGS.timeZone });
 /** Share of title words that articles on the same matter in different stores have in common. */
 const SIBLING = 0.6;
 
@@ -171,7 +173,7 @@ export class Retriever {
   }
 
   private today(): string {
-    return new Intl.DateTimeFormat('en-CA', { timeZone: DEFAULT_KNOWLEDGE_SETTINGS.timeZone }).format(this.clock.now());
+    return DAY.format(this.clock.now());
   }
 
   /** Takes new figures when articles have changed since the old ones were taken. */

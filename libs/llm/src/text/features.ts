@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { conceptsOfNormalised } from './concepts/index.js';
 import { normalise } from './normalise.js';
 import { soundsOf } from './pinyin.js';
@@ -17,17 +18,27 @@ export interface TextFeatures {
   sounds: string[];
 }
 
+/** Questions just read: the search and the embedder ask for the same one, one after the other. */
+const recent = new LRUCache<string, TextFeatures>({ max: 200 });
+
 /**
- * Everything the built-in search compares by, from one pass over a text.
+ * Everything the built-in search compares by, from one pass over a text. The result may be shared: do not change it.
  *
  * @param mend also read mistyped words as what they most likely mean: right for questions, needless for articles
  */
 export function featuresOf(text: string, mend = false): TextFeatures {
-  let plain = normalise(text);
-  if (mend) {
+  if (!mend) return read(normalise(text));
+  let features = recent.get(text);
+  if (!features) {
+    const plain = normalise(text);
     const mended = mendedWords(plain);
-    if (mended.length > 0) plain = `${plain} ${mended.join(' ')}`;
+    features = read(mended.length > 0 ? `${plain} ${mended.join(' ')}` : plain);
+    recent.set(text, features);
   }
+  return features;
+}
+
+function read(plain: string): TextFeatures {
   const bigrams = new Set<string>();
   for (const [run] of plain.matchAll(/\p{Script=Han}{2,}/gu)) {
     for (let i = 0; i + 1 < run.length; i += 1) bigrams.add(run.slice(i, i + 2));

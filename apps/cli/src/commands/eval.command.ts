@@ -1,7 +1,7 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { dialogueRow, evalDialogues } from '../eval/dialogues.task.js';
 import { evalHandoff, handoffRow } from '../eval/handoff.task.js';
-import { withKnowledge } from '../eval/knowledge-desk.js';
+import { readArticles, withKnowledge } from '../eval/knowledge-desk.js';
 import { evalOos } from '../eval/oos.task.js';
 import { evalRetrieval } from '../eval/retrieval.task.js';
 import { kbRow, queryRow } from '../eval/knowledge-rows.js';
@@ -29,7 +29,7 @@ export class EvalCommand extends CommandRunner {
     return value;
   }
 
-  @Option({ flags: '--kb <file>', description: 'articles, JSONL' })
+  @Option({ flags: '--kb <file>', description: 'articles, JSONL, or a folder like knowledge-base' })
   kb(value: string): string {
     return value;
   }
@@ -54,7 +54,7 @@ export class EvalCommand extends CommandRunner {
       switch (options.task) {
         case 'retrieval':
         case 'oos': {
-          const kb = await readRows(path('kb'), kbRow);
+          const kb = await readArticles(path('kb'));
           const queries = await readRows(path('queries'), queryRow);
           return await withKnowledge<object>(kb, (desk) =>
             options.task === 'retrieval' ? evalRetrieval(desk, queries) : evalOos(desk, queries),

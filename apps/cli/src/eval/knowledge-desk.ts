@@ -1,9 +1,11 @@
+import { stat } from 'node:fs/promises';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { type ArticleSource, KnowledgeImporter, KnowledgeModule, KnowledgeService, languageOf } from '#knowledge';
 import { LlmModule } from '#llm';
 import { AppConfig, PlatformModule } from '#platform';
 import { withDesk } from './eval-desk.js';
-import type { KbRow } from './knowledge-rows.js';
+import { kbRow, type KbRow } from './knowledge-rows.js';
+import { readRows } from './rows.js';
 
 /** The desk's own knowledge base, filled with the rows of an evaluation set. */
 export interface KnowledgeDesk {
@@ -17,12 +19,22 @@ class KnowledgeDeskModule {
   }
 }
 
+/** Articles to evaluate on: rows of a set, or a folder as `kb import` takes it (then article ids are the `faq_id`s). */
+export type EvalArticles = readonly KbRow[] | { folder: string };
+
+/** A folder is taken as it is, a file as rows. @throws Error beginning with `file:line:` for a row that is not one */
+export async function readArticles(path: string): Promise<EvalArticles> {
+  return (await stat(path)).isDirectory() ? { folder: path } : readRows(path, kbRow);
+}
+
 /** Fills a knowledge base with the articles, through the importer that serves shops, and runs `work` on it. */
-export function withKnowledge<T>(kb: readonly KbRow[], work: (desk: KnowledgeDesk) => Promise<T>): Promise<T> {
+export function withKnowledge<T>(articles: EvalArticles, work: (desk: KnowledgeDesk) => Promise<T>): Promise<T> {
   return withDesk(
     (config) => KnowledgeDeskModule.on(config),
     async (desk) => {
-      await desk.get(KnowledgeImporter).importArticles(kb.map(toArticle));
+      const importer = desk.get(KnowledgeImporter);
+      if ('folder' in articles) await importer.importFolder(articles.folder);
+      else await importer.importArticles(articles.map(toArticle));
       return work({ knowledge: desk.get(KnowledgeService) });
     },
   );

@@ -23,7 +23,10 @@ function welcome(config: AppConfig, port: number, seeded: Seeded, seconds: numbe
     say(`  Articles                    none read: there is no folder ${seeded.missingFolder} (KNOWLEDGE_DIR)`);
   if (seeded.team) {
     say(`  Demo team                   ${seeded.team.emails.join(', ')}`);
-    say(`  Their password              ${seeded.team.password}   (shown only now)`);
+    // One that was made is shown this once; one that was set is known, and no variable's value is ever printed.
+    const password =
+      config.demoPassword === undefined ? `${seeded.team.password}   (shown only now)` : 'as DEMO_PASSWORD says';
+    say(`  Their password              ${password}`);
   }
   if (config.embedded) say(`  Data                        ${config.dataDir}`);
   say('  Stop with Ctrl-C.');

@@ -85,7 +85,7 @@ describe('a start that cannot be, or not as wished', () => {
       SEED_DEMO: 'false',
       KNOWLEDGE_DIR: knowledge,
     });
-    await desk.start();
+    await desk.start(120_000);
     try {
       expectSentence(
         await failing({ DATA_DIR: join(folder, 'busy') }),
@@ -104,7 +104,7 @@ describe('a start that cannot be, or not as wished', () => {
     } finally {
       other.close();
     }
-  }, 120_000);
+  }, 240_000);
 
   it('a damaged secrets file', async () => {
     const data = mkdtempSync(join(folder, 'damaged-'));
@@ -139,7 +139,7 @@ describe('a start that cannot be, or not as wished', () => {
       SEED_DEMO: 'false',
       KNOWLEDGE_DIR: mixed,
     });
-    await desk.start();
+    await desk.start(120_000);
     try {
       const problems = desk.log
         .split('\n')
@@ -168,7 +168,7 @@ describe('a start that cannot be, or not as wished', () => {
     } finally {
       await desk.stop();
     }
-  }, 90_000);
+  }, 240_000);
 
   it('without a knowledge folder it says so and starts', async () => {
     for (const missing of [join(folder, 'nothing-here'), join(knowledge, 'good.md')]) {
@@ -177,9 +177,9 @@ describe('a start that cannot be, or not as wished', () => {
         SEED_DEMO: 'false',
         KNOWLEDGE_DIR: missing,
       });
-      await desk.start();
+      await desk.start(120_000);
       expect(desk.log).toContain(`there is no folder ${missing} (KNOWLEDGE_DIR)`);
       expect(await desk.stop()).toBe(0);
     }
-  }, 90_000);
+  }, 240_000);
 });

@@ -52,6 +52,8 @@ async function caseFile(conversationId: string, token: string): Promise<CaseFile
   return (await response.json()) as CaseFile;
 }
 
+const noRecord = (): AgentRecord => ({ messages: [], notes: [], accepted: 0, wrong: [] });
+
 interface Outcome {
   conversationId: string;
   transcript: WireMessage[];
@@ -97,18 +99,23 @@ describe('kill -9 under traffic', () => {
     const next = seeded(seed);
     await desk.start();
     const tokens = await Promise.all(TEAM.map((email) => login(desk.url, email, PASSWORD)));
-    const supervisor = await login(desk.url, 'wu@demo.local', PASSWORD);
     const shoppers = Array.from({ length: SHOPPERS }, () => new Shopper(desk.url));
     const agents = tokens.map((token) => new Agent(desk.url, token));
     await Promise.all([...shoppers, ...agents].map((client) => client.ready()));
     let over = false;
     const sent: WireMessage[][] = shoppers.map(() => []);
     const talks = shoppers.map((s, i) => chatter(s, next, () => over, sent[i] ?? []));
-    const service = agents.map((a) => serve(a, next, () => over));
+    const served = agents.map(noRecord);
+    const service = agents.map((a, i) => serve(a, next, () => over, served[i] ?? noRecord()));
+    const progress = (): { sent: number; replied: number } => ({
+      sent: sent.flat().length,
+      replied: served.flatMap((r) => r.messages).length,
+    });
     for (let round = 0; round < ROUNDS; round++) {
-      // Every life acknowledges something, and ends at any moment after that.
-      const before = sent.flat().length;
-      await until(() => sent.flat().length >= before + 3, `traffic in life ${round}, ${desk.log}`, 30_000);
+      // Every life acknowledges something, every third one an agent's reply too, and ends at any moment after that.
+      const before = progress();
+      await until(() => progress().sent >= before.sent + 3, `traffic in life ${round}: ${desk.log}`, 30_000);
+      if (round % 3 === 0) await until(() => progress().replied > before.replied, `a reply in life ${round}`, 30_000);
       await sleep(next() * 300);
       await desk.kill();
       if (config.redisUrl && next() < 0.3) await forgetKeys(config.redisUrl, `${config.redisPrefix}*`);
@@ -117,10 +124,11 @@ describe('kill -9 under traffic', () => {
     }
     await sleep(1_000);
     over = true;
-    const [served] = await Promise.all([Promise.all(service), Promise.all(talks)]);
+    await Promise.all([...service, ...talks]);
     // One more life, which owes what the last one left.
     await desk.kill();
     await desk.start();
+    const supervisor = await login(desk.url, 'wu@demo.local', PASSWORD);
 
     const wrong = served.flatMap((record) => record.wrong);
     for (const [i, shopper] of shoppers.entries()) {
@@ -140,8 +148,6 @@ describe('kill -9 under traffic', () => {
     }
     for (const agent of agents) agent.socket.disconnect();
     expect({ seed, wrong }).toEqual({ seed, wrong: [] });
-    // Agents took part.
-    expect(served.reduce((sum, r) => sum + r.accepted, 0)).toBeGreaterThan(ROUNDS / 5);
-    expect(served.flatMap((r) => [...r.messages, ...r.notes]).length).toBeGreaterThan(ROUNDS / 5);
+    expect(served.flatMap((r) => r.notes).length).toBeGreaterThan(0);
   }, 500_000);
 });

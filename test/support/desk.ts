@@ -238,7 +238,13 @@ export class Agent {
     url: string,
     readonly token: string,
   ) {
-    this.socket = io(`${url}/agent`, { transports: ['websocket'], auth: { token }, forceNew: true });
+    this.socket = io(`${url}/agent`, {
+      transports: ['websocket'],
+      auth: { token },
+      reconnectionDelay: 50,
+      reconnectionDelayMax: 200,
+      forceNew: true,
+    });
     this.socket.on('ready', ({ agent }) => (this.id = agent.id));
     this.socket.on('conversation.offered', ({ conversation }) => this.offers.push(conversation.id));
     this.socket.on('message.created', (message) => this.messages.push(message));

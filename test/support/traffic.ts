@@ -60,9 +60,8 @@ export interface AgentRecord {
   wrong: string[];
 }
 
-/** An agent who takes what waits, writes, leaves notes and ends the case in one of the ways there are. */
-export async function serve(agent: Agent, next: Next, done: () => boolean): Promise<AgentRecord> {
-  const record: AgentRecord = { messages: [], notes: [], accepted: 0, wrong: [] };
+/** An agent who takes what waits, writes, leaves notes and ends the case in one of the ways there are; `record` gets what was acknowledged. */
+export async function serve(agent: Agent, next: Next, done: () => boolean, record: AgentRecord): Promise<void> {
   const { socket } = agent;
   const line = () => socket.timeout(TRY_MS);
   while (!done()) {
@@ -81,7 +80,6 @@ export async function serve(agent: Agent, next: Next, done: () => boolean): Prom
     record.accepted++;
     await serveCase(agent, conversationId, accepted, record, next, done);
   }
-  return record;
 }
 
 async function serveCase(

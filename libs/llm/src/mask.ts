@@ -34,7 +34,11 @@ const always = (): boolean => true;
 
 /** Order matters: what an earlier kind has taken, a later one does not see. */
 const KINDS: readonly Kind[] = [
-  { pattern: /[\p{L}\p{N}._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+/gu, holds: always, mask: () => '[email]' },
+  {
+    pattern: /[\p{L}\p{N}._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+/gu,
+    holds: always,
+    mask: () => '[email]',
+  },
   { pattern: /(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])/g, holds: isIdCard, mask: () => '[id card]' },
   {
     pattern: /(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/g,

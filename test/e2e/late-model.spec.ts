@@ -24,7 +24,9 @@ describe('a model that answers late', () => {
     desk = await Desk.start(withModel(standIn), LONG_ARTICLES);
   }, 120_000);
 
-  afterEach(() => standIn.reset());
+  afterEach(() => {
+    standIn.reset();
+  });
 
   afterAll(async () => {
     await desk?.close();

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { buildOnce } from '../support/build-once.mjs';
 import { makeRunFolder } from '../support/run-folder.mjs';
 
 const HINT = 'Start both with: eval "$(bash test/support/services.sh start)"';
@@ -11,6 +12,7 @@ export default async function setup() {
   if (missing.length > 0) throw new Error(`npm run test:services needs ${missing.join(' and ')}. ${HINT}`);
   await checkPostgres(DATABASE_URL);
   await checkRedis(REDIS_URL);
+  buildOnce();
   makeRunFolder();
 }
 

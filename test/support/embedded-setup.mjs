@@ -1,3 +1,4 @@
+import { buildOnce } from './build-once.mjs';
 import { makeRunFolder } from './run-folder.mjs';
 
 /** `npm test` runs on the embedded parts, whatever servers the developer's shell points to. */
@@ -8,5 +9,6 @@ export default function setup() {
       Reflect.deleteProperty(process.env, name);
     }
   }
+  buildOnce();
   makeRunFolder();
 }

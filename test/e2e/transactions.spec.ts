@@ -70,15 +70,13 @@ describe('transactions', () => {
     const asked = standIn.chats.length;
     await Promise.all(waiting.map((s) => s.say(QUESTION)));
     await until(() => standIn.chats.length >= asked + 30, 'models to be asked', 20_000);
-    const began = performance.now();
     const other = await desk.shopper();
     const { id } = await other.requestHuman();
     await until(() => agent.offers.includes(id), 'the offer', 20_000);
-    const took = performance.now() - began;
-    // The first models give up after 2.5 s.
-    expect(took).toBeLessThan(2_000);
-    expect(waiting.every((s) => s.messages.size < 2)).toBe(true);
-    for (const shopper of waiting) await shopper.answerTo(1, 20_000);
+    const served = Date.now();
+    const answers = await Promise.all(waiting.map((shopper) => shopper.answerTo(1, 30_000)));
+    // Were the hanging models in anybody's way, the offer would have come after the last of them was given up.
+    expect(Math.max(...answers.map((answer) => Date.parse(answer.createdAt)))).toBeGreaterThan(served);
   }, 60_000);
 });
 

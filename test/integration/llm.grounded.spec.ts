@@ -124,7 +124,7 @@ describe('grounded answers against an HTTP server', () => {
     const outcome = await ask('上海停车怎么收费', ['parking-sh'], new GroundedAnswerer(own));
     own.close();
     expect(outcome).toMatchObject({ outcome: 'fallback', reason });
-    expect(Date.now() - started).toBeLessThan(2_700);
+    expect(Date.now() - started).toBeLessThan(5_000);
   });
 
   it.each<[string, Scene]>([

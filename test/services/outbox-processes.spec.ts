@@ -47,20 +47,16 @@ describe('outbox of several processes', () => {
 
   it('loses nothing when Redis is wiped in the middle', async () => {
     const [a] = [await start(), await start()];
-    // More than both have hands for: the rest waits in Redis, and is gone with it.
-    let open = (): void => undefined;
-    const gate = new Promise<void>((resolve) => (open = resolve));
-    for (const desk of desks) desk.recorder.work = () => gate;
+    for (const desk of desks) desk.recorder.work = () => sleep(15);
     const published = Array.from({ length: 300 }, (_, n) => `wiped ${n}`);
-    for (const [n, name] of published.entries()) await a.publish(name, { key: `k${n % 40}` });
-    const queue = a.module.get<Queue>(getQueueToken('deskhand-outbox'));
-    await until(async () => (await queue.getWaitingCount()) > 100, 'jobs that wait in Redis');
-    await forgetKeys(config.redisUrl ?? '', `${config.redisPrefix}*`);
-    open();
-    await a.outbox.settled(60_000);
+    for (const [n, name] of published.entries()) {
+      await a.publish(name, { key: `k${n % 40}` });
+      if (n === 100 || n === 200) await forgetKeys(config.redisUrl ?? '', `${config.redisPrefix}*`);
+    }
+    await a.outbox.settled(20_000);
     // At least once: a job that was under way during the wipe may have run twice.
     expect([...new Set(names())].sort()).toEqual(published.sort());
-  }, 120_000);
+  });
 
   it('runs a ticket that Redis brings twice only once', async () => {
     const desk = await start();

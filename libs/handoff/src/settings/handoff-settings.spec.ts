@@ -8,7 +8,7 @@ const reasonFor = (change: object): string => {
   try {
     validSettings(HANDOFF_SETTINGS, { ...DEFAULT_HANDOFF_SETTINGS, ...change });
   } catch (error) {
-    if (error instanceof AppError) return `${error.code} ${String(error.details['reason'])}`;
+    if (error instanceof AppError) return `${error.code} ${error.toWire('en').message}`;
     throw error;
   }
   return 'valid';

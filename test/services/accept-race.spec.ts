@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId, type WireMessage } from '#kernel';
 import { ConversationService, Inbox } from '#conversation';
 import { closeTestDatabases } from '../support/database.js';
@@ -42,7 +42,15 @@ describe('agents who are after the same conversation at once', () => {
   beforeAll(async () => {
     const first = await Desk.start({}, []);
     desks.push(first, await Desk.on(first.config));
-    for (let n = 0; n < AGENTS; n++) agents.push(await (desks[n % 2] ?? first).agent('supervisor'));
+  }, 120_000);
+
+  // For each test another team: an agent may call us 600 times a minute.
+  beforeEach(async () => {
+    agents.length = 0;
+    for (let n = 0; n < AGENTS; n++) {
+      const agent = await desks[n % 2]?.agent('supervisor');
+      if (agent) agents.push(agent);
+    }
   }, 120_000);
 
   afterAll(async () => {

@@ -47,14 +47,33 @@ export async function closeTestDatabases(): Promise<void> {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp();
 }
 
+/** Brings the end of all keys that end by themselves nearer by `ms`, as waiting would. */
+export async function ageKeys(redisUrl: string, pattern: string, ms: number): Promise<void> {
+  await overKeys(redisUrl, pattern, async (redis, keys) => {
+    for (const key of keys) {
+      const left = await redis.pttl(key);
+      if (left > ms) await redis.pexpire(key, left - ms);
+      else if (left >= 0) await redis.unlink(key);
+    }
+  });
+}
+
 /** Deletes all keys of a desk, as a wiped Redis would have lost them; other test files keep theirs. */
 export async function forgetKeys(redisUrl: string, pattern: string): Promise<void> {
+  await overKeys(redisUrl, pattern, async (redis, keys) => void (await redis.unlink(keys)));
+}
+
+async function overKeys(
+  redisUrl: string,
+  pattern: string,
+  act: (redis: Redis, keys: string[]) => Promise<void>,
+): Promise<void> {
   const redis = new Redis(redisUrl);
   try {
     let cursor = '0';
     do {
       const [next, keys] = await redis.scan(cursor, 'MATCH', pattern, 'COUNT', 500);
-      if (keys.length > 0) await redis.unlink(keys);
+      if (keys.length > 0) await act(redis, keys);
       cursor = next;
     } while (cursor !== '0');
   } finally {

@@ -1,5 +1,6 @@
 /** The shapes on the wire (CONTRACT.md): shared by the server, the widget and the console. Times are ISO 8601 UTC, ids UUIDs. */
 import type { WireError } from './errors.js';
+import type { Locale } from './locale.js';
 
 export type ConversationStatus = 'bot' | 'queued' | 'assigned' | 'resolved';
 export type Channel = 'web' | 'wechat';
@@ -58,6 +59,8 @@ export interface Citation {
 export interface Suggestion {
   articleId: string;
   title: string;
+  /** When the answers differ by store: the store this one holds for, by its name. */
+  store?: string;
 }
 
 export type AnswerOutcome = 'answered' | 'clarify' | 'abstained';
@@ -76,6 +79,8 @@ export interface WireMessage {
   /** Bot messages: how it came out, and what to offer as chips. */
   outcome?: AnswerOutcome;
   suggestions?: Suggestion[];
+  /** Bot messages: what the shopper said of it, once asked. */
+  helpful?: boolean;
   /** System messages: which notice it is. */
   notice?: NoticeKind;
   /** Page context sent along; shown to agents only, untrusted. */
@@ -95,13 +100,29 @@ export type NoticeKind =
   | 'resolved_idle'
   | 'abandoned';
 
+/** A picture or a PDF on a message. Its bytes: `GET /api/v1/attachments/:id`, for the parties of the conversation. */
 export interface WireAttachment {
-  attachmentId: string;
-  kind: 'image' | 'pdf';
+  id: string;
+  kind: 'image' | 'file';
+  /** The file's name as its sender had it, cleaned: never a path, no control or bidi characters. */
+  name: string;
+  /** In bytes, as stored. */
   size: number;
+  /** Media type, found in the content: `image/jpeg`, `image/png`, `image/webp` or `application/pdf`. */
+  type: string;
+  /** Pictures: pixels as stored, upright. */
   width?: number;
   height?: number;
 }
+
+/** What `POST /api/v1/attachments` answers: the id for `attachmentIds` of `message.send`. */
+export interface UploadedAttachment extends Omit<WireAttachment, 'id'> {
+  attachmentId: string;
+}
+
+/** Pictures and PDFs: at most so many on one message, each of at most so many bytes. */
+export const MAX_ATTACHMENTS = 6;
+export const MAX_ATTACHMENT_BYTES = 8 * 1024 * 1024;
 
 export interface PageContext {
   url?: string;
@@ -153,6 +174,25 @@ export interface WireAgent {
   skills: string[];
 }
 
+/** A text in one or more of the desk's languages. */
+export type LocalisedText = Partial<Record<Locale, string>>;
+
+/** A ready reply of the composer. `{{name}}` places: see CANNED_VARIABLES. A language has both title and text, or neither. */
+export interface WireCannedReply {
+  id: string;
+  /** `personal`: only its owner sees it. */
+  scope: 'shared' | 'personal';
+  /** What is typed after the slash. */
+  shortcut: string;
+  title: LocalisedText;
+  text: LocalisedText;
+  category?: string;
+  /** How often it was taken. */
+  uses: number;
+  version: number;
+  updatedAt: string;
+}
+
 export interface MessageDelta {
   messageId: string;
   conversationId: string;
@@ -193,6 +233,27 @@ export interface CaseFile {
   reasons: HandoffReason[];
 }
 
+/** What a widget shows before anything was said (`GET /api/v1/widget`). Null: the shop has not chosen; the script tag and the defaults decide. */
+export interface WidgetFront {
+  look: WidgetLook;
+  /** Most asked at this hour, the most asked first. Without an article: the merchant's own wording. */
+  questions: { articleId?: string; title: string }[];
+  /** Whether people answer now; `etaSeconds`: how long somebody who asks now would wait. `opensAt`: the next opening of a closed desk. */
+  people: { open: boolean; etaSeconds: [number, number] | null; opensAt?: string };
+}
+
+export interface WidgetLook {
+  name: string | null;
+  /** `#rrggbb` */
+  accent: string | null;
+  logoUrl: string | null;
+  position: 'left' | 'right' | null;
+  /** Null: as the shopper's system. */
+  theme: 'light' | 'dark' | null;
+  /** In the language asked for. */
+  greeting: string | null;
+}
+
 export type Ack<T extends object = object> = ({ ok: true } & T) | { ok: false; error: WireError };
 
 type Reply<T extends object = object> = (ack: Ack<T>) => void;
@@ -220,6 +281,7 @@ export interface ShopperClientEvents {
   'queue.leave': (payload: { conversationId: string }, reply: Reply<{ conversation: WireConversation }>) => void;
   typing: (payload: { conversationId: string; active: boolean }, reply?: Reply) => void;
   'csat.submit': (payload: { conversationId: string; score: number; comment?: string }, reply: Reply) => void;
+  'feedback.submit': (payload: { messageId: string; helpful: boolean; comment?: string }, reply: Reply) => void;
 }
 
 export interface AgentServerEvents {

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -15,7 +16,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import type { AgentStatus } from '#kernel';
+import { MAX_ATTACHMENTS, type AgentStatus } from '#kernel';
 
 /** What agents' sockets send. Nothing is converted: a number where a text is expected is refused. Lengths of texts are checked by libs/conversation. */
 
@@ -37,7 +38,12 @@ export class ConversationDto {
 export class AgentMessageDto extends ConversationDto {
   @IsUUID() clientId!: string;
   @IfGiven() @IsString() text?: string;
-  @IfGiven() @IsArray() @ArrayMaxSize(10) @IsUUID('all', { each: true }) attachmentIds?: string[];
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(MAX_ATTACHMENTS)
+  @ArrayUnique()
+  @IsUUID('all', { each: true })
+  attachmentIds?: string[];
 }
 
 export class NoteDto extends ConversationDto {

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsInt,
@@ -27,7 +28,12 @@ export class PageContextDto implements PageContext {
 export class SendMessageDto {
   @IsUUID() clientId!: string;
   @IsOptional() @IsString() text?: string;
-  @IsOptional() @IsArray() @ArrayMaxSize(5) @IsUUID(undefined, { each: true }) attachmentIds?: string[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_ATTACHMENTS)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  attachmentIds?: string[];
   @IsOptional() @IsObject() @ValidateNested() @Type(() => PageContextDto) context?: PageContextDto;
 }
 

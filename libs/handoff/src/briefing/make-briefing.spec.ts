@@ -39,7 +39,9 @@ const CASE: BriefingInput = {
     }),
     said(5, '还没到，查一下13812345678'),
     said(6, '抱歉，我没有找到答案。', 'bot', { outcome: 'abstained', answers: [5, 5] }),
-    said(7, '拖这么久，我要投诉！转人工', 'shopper', { attachments: [{ attachmentId: 'x', kind: 'image', size: 10 }] }),
+    said(7, '拖这么久，我要投诉！转人工', 'shopper', {
+      attachments: [{ id: 'x', kind: 'image', name: 'bag.jpg', size: 10, type: 'image/jpeg' }],
+    }),
   ],
   understandings: new Map([
     [1, understood('greeting', 0, { act: 'greeting' })],

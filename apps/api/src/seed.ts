@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { AppConfig, Database, Log } from '#platform';
-import { DemoTeam } from '#agents';
+import { CannedReplies, DemoTeam } from '#agents';
 import { KnowledgeImporter, type ImportReport } from '#knowledge';
 
 /** So many new articles at once leave the embedded database with memory it will not need again. */
@@ -23,6 +23,7 @@ export class Seed {
     private readonly config: AppConfig,
     private readonly importer: KnowledgeImporter,
     private readonly team: DemoTeam,
+    private readonly canned: CannedReplies,
     private readonly db: Database,
     private readonly log: Log,
   ) {}
@@ -37,6 +38,7 @@ export class Seed {
       seeded.missingFolder = this.config.knowledgeDir;
       this.log.warn({ folder: this.config.knowledgeDir }, 'the knowledge folder is not there; no articles were read');
     }
+    await this.canned.begin();
     // Without a word from the operator only a try-out (embedded, no account yet) gets the demo team.
     if (this.config.seedDemo ?? this.config.embedded) seeded.team = await this.team.seed();
     return seeded;

@@ -8,6 +8,9 @@ import { AgentCommands } from './accounts/agent.commands.js';
 import { AgentRepository } from './accounts/agent.repository.js';
 import { AgentsController } from './accounts/agents.controller.js';
 import { DemoTeam } from './accounts/demo-team.js';
+import { CannedReplies } from './canned/canned-replies.js';
+import { CannedRepliesController } from './canned/canned-replies.controller.js';
+import { CannedReplyRepository } from './canned/canned-reply.repository.js';
 import { AccessTokens } from './auth/access-tokens.js';
 import { AgentsGuard } from './auth/agents.guard.js';
 import { AuthController } from './auth/auth.controller.js';
@@ -32,8 +35,10 @@ import { PresenceKeeper } from './gateway/presence-keeper.js';
     AgentAccounts,
     AgentCommands,
     DemoTeam,
+    CannedReplyRepository,
+    CannedReplies,
   ],
-  exports: [AuthService, AgentAccounts, DemoTeam, AgentSessions],
+  exports: [AuthService, AgentAccounts, DemoTeam, AgentSessions, CannedReplies],
 })
 export class AgentAccountsModule {}
 
@@ -50,7 +55,7 @@ export class AgentsModule {
     return {
       module: AgentsModule,
       imports: [AgentAccountsModule, HandoffModule, ConversationModule, ...imports],
-      controllers: [AuthController, AgentsController],
+      controllers: [AuthController, AgentsController, CannedRepliesController],
       providers: [
         { provide: CaseFiles, useExisting: caseFiles },
         { provide: APP_GUARD, useClass: AgentsGuard },

@@ -1,5 +1,7 @@
 export { Agent } from './accounts/agent.entity.js';
 export { AgentAccounts, type AgentAccount, type AgentUpdate, type NewAgent } from './accounts/agent-accounts.js';
+export { CannedReplies } from './canned/canned-replies.js';
+export { CannedReply } from './canned/canned-reply.entity.js';
 export { DemoTeam } from './accounts/demo-team.js';
 export type { Colleague } from './accounts/agents.controller.js';
 export { AgentRefreshToken } from './auth/refresh-token.entity.js';

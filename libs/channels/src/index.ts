@@ -1,2 +1,3 @@
 export { AnswerStreamModule, ChannelsModule } from './channels.module.js';
+export { WidgetLogo } from './web/look/widget-logo.entity.js';
 export { ShopperScreens } from './web/shopper-screens.js';

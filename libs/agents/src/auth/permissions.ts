@@ -2,12 +2,19 @@ import type { AgentRole } from '#kernel';
 import type { Permission } from '#platform';
 
 const EVERYBODY = ['conversations.read', 'knowledge.read', 'understanding.try'] as const satisfies Permission[];
-const LEADING = [...EVERYBODY, 'conversations.read_all', 'knowledge.write', 'settings.read', 'settings.write'] as const;
+const LEADING = [
+  ...EVERYBODY,
+  'conversations.read_all',
+  'knowledge.write',
+  'canned.share',
+  'settings.read',
+  'settings.write',
+] as const;
 
 /** Which role may do what: the only place that says so. */
 const PERMISSIONS: Readonly<Record<AgentRole, readonly Permission[]>> = {
   agent: EVERYBODY,
-  senior: [...EVERYBODY, 'knowledge.write'],
+  senior: [...EVERYBODY, 'knowledge.write', 'canned.share'],
   supervisor: LEADING,
   admin: [...LEADING, 'agents.manage'],
 };

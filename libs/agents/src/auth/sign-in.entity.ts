@@ -13,6 +13,13 @@ export class AgentSignIn {
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 
+  /** Browser and system in a few words, for the agent to recognise it by. */
+  @Column('text', { nullable: true })
+  device!: string | null;
+
+  @Column('timestamptz', { name: 'last_used_at', nullable: true })
+  lastUsedAt!: Date | null;
+
   /** Set by signing out, by a token that came twice, by a new password and by closing the account. */
   @Column('timestamptz', { name: 'ended_at', nullable: true })
   endedAt!: Date | null;

@@ -19,6 +19,10 @@ export class AgentAvailability {
   @Column('text', { array: true })
   skills!: string[];
 
+  /** Stores whose shoppers this agent is asked first for; none: all alike. */
+  @Column('text', { array: true, default: '{}' })
+  stores!: string[];
+
   @Column('text', { default: 'offline' })
   status!: AgentStatus;
 

@@ -11,6 +11,7 @@ export type Permission =
   | 'settings.read'
   | 'settings.write'
   | 'agents.manage'
+  | 'canned.share'
   | 'understanding.try';
 
 /** Marks a route or controller as for signed-in agents, optionally with a permission. The guard lives in libs/agents. */

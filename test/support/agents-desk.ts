@@ -11,6 +11,7 @@ import { AgentAccounts, AgentsModule, CaseFiles, type AgentAccount } from '#agen
 import { ConversationModule, ConversationService, Inbox } from '#conversation';
 import { HandoffModule } from '#handoff';
 import { LlmModule } from '#llm';
+import { PrivacyModule } from '#privacy';
 import { testConfig } from './database.js';
 
 export const PASSWORD = 'correct horse battery';
@@ -61,6 +62,7 @@ export class AgentsDesk {
     const module = await Test.createTestingModule({
       imports: [
         PlatformModule.forRoot(config),
+        PrivacyModule,
         LlmModule,
         HandoffModule,
         AgentsModule.forRoot({ imports: [PlainCaseFilesModule], caseFiles: PlainCaseFiles }),

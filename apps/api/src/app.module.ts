@@ -6,6 +6,7 @@ import { AnswerStreamModule, ChannelsModule } from '#channels';
 import { ConversationModule } from '#conversation';
 import { CaseFileService, DialogueModule } from '#dialogue';
 import { LlmModule } from '#llm';
+import { PrivacyModule } from '#privacy';
 import { TicketsModule } from '#tickets';
 import { HealthController } from './health.controller.js';
 import { Seed } from './seed.js';
@@ -20,6 +21,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot(config, clock),
+        PrivacyModule,
         LlmModule,
         AnswerStreamModule,
         ConversationModule,

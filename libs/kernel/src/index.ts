@@ -6,3 +6,4 @@ export * from './state-machine.js';
 export * from './understanding.js';
 export * from './events.js';
 export * from './wire.js';
+export * from './audit.js';

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+export { AuditLog, type AuditedAct } from './audit/audit-log.js';
 export { AppConfig, sha256, type OpenAiConfig, type DatabaseConfig } from './config/app-config.js';
 export { EnvironmentError } from './config/environment.js';
 export { Database, TransactionRunner, afterCommit, sql, violatedConstraint, type Tx } from './database/database.js';

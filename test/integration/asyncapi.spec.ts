@@ -21,6 +21,7 @@ const CHECKED = {
     'human.request': shopperDtos.HumanRequestDto,
     'queue.leave': shopperDtos.ConversationDto,
     'csat.submit': shopperDtos.CsatDto,
+    'feedback.submit': shopperDtos.AnswerFeedbackDto,
     typing: shopperDtos.TypingDto,
   },
   agent: {

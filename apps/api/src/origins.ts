@@ -3,7 +3,7 @@ import { AppError, toLocale } from '#kernel';
 import { AppConfig, isAllowedOrigin } from '#platform';
 
 /** What a page of another origin may use, if it is on the list: the widget's own calls. Everything else is for our own pages. */
-const FOR_WIDGETS = ['/api/v1/knowledge/ask', '/api/v1/attachments'];
+const FOR_WIDGETS = ['/api/v1/knowledge/ask', '/api/v1/attachments', '/api/v1/widget'];
 /** Public files and callbacks: who loads them does not matter. */
 const FOR_ALL = ['/widget.js', '/widget/', '/healthz', '/api/v1/webhooks/'];
 

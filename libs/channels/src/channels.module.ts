@@ -3,9 +3,14 @@ import { ConversationModule } from '#conversation';
 import { CustomersModule } from '#customers';
 import { AnswerStream, DialogueModule } from '#dialogue';
 import { FeedbackModule } from '#feedback';
+import { HandoffModule } from '#handoff';
+import { KnowledgeModule } from '#knowledge';
 import { WebDelivery } from './delivery/web-delivery.js';
 import { ShopperGateway } from './web/shopper.gateway.js';
 import { ShopperScreens } from './web/shopper-screens.js';
+import { WidgetController } from './web/widget.controller.js';
+import { WidgetFrontService } from './web/widget-front.service.js';
+import { WidgetLookReader } from './web/widget-look.js';
 
 /** Where growing answers are shown. Global, because the conductor of turns asks for the port and does not know the channels. */
 @Global()
@@ -17,7 +22,16 @@ export class AnswerStreamModule {}
 
 /** Shoppers' ways in and out. */
 @Module({
-  imports: [AnswerStreamModule, ConversationModule, CustomersModule, DialogueModule, FeedbackModule],
-  providers: [ShopperGateway, WebDelivery],
+  imports: [
+    AnswerStreamModule,
+    ConversationModule,
+    CustomersModule,
+    DialogueModule,
+    FeedbackModule,
+    HandoffModule,
+    KnowledgeModule,
+  ],
+  controllers: [WidgetController],
+  providers: [ShopperGateway, WebDelivery, WidgetFrontService, WidgetLookReader],
 })
 export class ChannelsModule {}

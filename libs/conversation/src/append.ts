@@ -50,6 +50,7 @@ export class MessageAppender {
       answersTo: null,
       outcome: null,
       suggestions: null,
+      helpful: null,
       notice: null,
       context: null,
       createdAt: at,

@@ -14,7 +14,7 @@ const C = `c.id, c.shopper_id AS "shopperId", c.channel, c.status, c.ownership_v
 
 const M = `m.conversation_id AS "conversationId", m.seq, m.id, m.author_kind AS "authorKind", m.author_id AS "authorId",
   m.author_name AS "authorName", m.text, m.client_id AS "clientId", m.channel, m.external_id AS "externalId", m.attachments,
-  m.citations, m.answers_from AS "answersFrom", m.answers_to AS "answersTo", m.outcome, m.suggestions, m.notice, m.context,
+  m.citations, m.answers_from AS "answersFrom", m.answers_to AS "answersTo", m.outcome, m.suggestions, m.helpful, m.notice, m.context,
   m.created_at AS "createdAt"`;
 
 const SHOPPER_SPEAKS = `UPDATE conversation c SET last_seq = last_seq + 1, last_shopper_seq = last_seq + 1, last_text = $2,
@@ -248,6 +248,14 @@ export class ConversationRepository {
       `SELECT ${M} FROM message m WHERE m.conversation_id = $1 AND m.seq > $2 ORDER BY m.seq LIMIT $3`,
       [conversationId, afterSeq, limit],
     );
+  async findMessage(tx: Tx, id: string): Promise<MessageRow | undefined> {
+    return (await sql<MessageRow>(tx, `SELECT ${M} FROM message m WHERE m.id = $1`, [id]))[0];
+  }
+
+  async markHelpful(tx: Tx, id: string, helpful: boolean): Promise<void> {
+    await sql(tx, 'UPDATE message SET helpful = $2 WHERE id = $1', [id, helpful]);
+  }
+
   }
 
   /** Takes the conversation's turn for `leaseMs`, if it is free and something waits for an answer (or may withdraw). */

@@ -67,6 +67,18 @@ export class ConversationService {
     return { messages, hasMore: afterSeq > 0 };
   }
 
+  /** A message of the bot's. Throws MESSAGE_NOT_FOUND, also for what is no id and for what somebody else has said. */
+  async botMessage(id: string): Promise<WireMessage> {
+    const found = isId(id) ? await this.conversations.findMessage(this.db.manager, id) : undefined;
+    if (found?.authorKind !== 'bot') throw new AppError('MESSAGE_NOT_FOUND');
+    return toWireMessage(found);
+  }
+
+  /** Keeps on a bot's message what the shopper said of it. */
+  markHelpful(tx: Tx, messageId: string, helpful: boolean): Promise<void> {
+    return this.conversations.markHelpful(tx, messageId, helpful);
+  }
+
   async notes(id: string): Promise<WireNote[]> {
     return (await this.conversations.notes(this.db.manager, id)).map(toWireNote);
   }

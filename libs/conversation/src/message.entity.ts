@@ -60,6 +60,10 @@ export class Message {
   @Column('jsonb', { nullable: true })
   suggestions!: Suggestion[] | null;
 
+  /** What the shopper said of a bot's answer: the one thing about a message that is known only later. */
+  @Column('boolean', { nullable: true })
+  helpful!: boolean | null;
+
   @Column('text', { nullable: true })
   notice!: NoticeKind | null;
 

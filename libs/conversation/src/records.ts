@@ -73,6 +73,7 @@ export interface MessageRow {
   suggestions: Suggestion[] | null;
   notice: NoticeKind | null;
   context: PageContext | null;
+  helpful: boolean | null;
   createdAt: Date;
 }
 
@@ -154,6 +155,7 @@ export function toWireMessage(m: MessageRow): WireMessage {
 export function toShopperMessage(m: WireMessage): WireMessage {
   const { context: _context, clientId, ...rest } = m;
   return m.author.kind === 'shopper' && clientId ? { ...rest, clientId } : rest;
+  if (m.helpful !== null) wire.helpful = m.helpful;
 }
 
 export interface NoteRow {

@@ -8,7 +8,7 @@ import {
   type Suggestion,
   type WireMessage,
 } from '#kernel';
-import { Database, TransactionRunner, type Tx } from '#platform';
+import { Database, TransactionRunner, type Publication, type Tx } from '#platform';
 import { MessageAppender, preview } from './append.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { toWireMessage, type ConversationRecord } from './records.js';
@@ -104,9 +104,16 @@ export class TurnLedger {
           suggestions: draft.suggestions ?? null,
         },
         at,
+        answered(draft, conversation, at),
       );
       await alongside?.(tx);
       return { message: toWireMessage(row), conversation };
     });
   }
+}
+
+function answered(draft: BotDraft, { locale }: ConversationRecord, at: Date): Publication[] {
+  const articleKey = draft.outcome === 'answered' ? draft.citations?.[0]?.key : undefined;
+  if (articleKey === undefined) return [];
+  return [{ event: 'question.answered', payload: { articleKey, locale, at: at.toISOString() } }];
 }

@@ -89,6 +89,14 @@ export class ShopperDesk {
       shopperId: session.shopperId,
       channel: 'web' as const,
       locale: session.locale,
+  /** A message of the bot in this shopper's conversation. Throws MESSAGE_NOT_FOUND. */
+  async ownAnswer(session: ShopperSession, messageId: string): Promise<WireMessage> {
+    const message = await this.conversations.botMessage(messageId);
+    const { shopperId } = await this.conversations.get(message.conversationId);
+    if (shopperId !== session.shopperId) throw new AppError('MESSAGE_NOT_FOUND');
+    return message;
+  }
+
       storeId,
       shopperName: session.name ?? undefined,
       shopperTier: session.tier ?? undefined,

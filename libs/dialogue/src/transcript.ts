@@ -61,6 +61,7 @@ export async function readTurns(
         text: questionOf(heard),
         sentiment: Math.min(...heard.map((m) => m.understanding.sentiment.score)),
         outcome: message.outcome ?? 'none',
+        ...(message.helpful === false ? { unhelpful: true } : {}),
         articleIds: (message.citations ?? []).map((c) => c.articleId),
         act: actOf(heard),
       });

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
-import { Database } from '#platform';
+import { Clock, type WireMessage } from '#kernel';
+import { Database, TransactionRunner } from '#platform';
 import { ConversationService, cleanText } from '#conversation';
+import { AnswerFeedbackRepository } from './answer-feedback.repository.js';
 import { CsatRepository } from './csat.repository.js';
 
 /** What shoppers say of the service. */
@@ -9,6 +10,8 @@ import { CsatRepository } from './csat.repository.js';
 export class FeedbackService {
   constructor(
     private readonly db: Database,
+    private readonly transactions: TransactionRunner,
+    private readonly answers: AnswerFeedbackRepository,
     private readonly csat: CsatRepository,
     private readonly conversations: ConversationService,
     private readonly clock: Clock,
@@ -24,6 +27,27 @@ export class FeedbackService {
       comment: comment === '' ? null : comment,
       agentId: conversation.agentId ?? (conversation.resolvedBy === 'agent' ? conversation.preferredAgentId : null),
       at: this.clock.now(),
+    });
+  }
+
+  /**
+   * Stores whether an answer of the bot helped; the last word counts. It stands on the message too, where the handoff policy finds
+   * answers that did not help.
+   */
+  async rateAnswer(
+    message: Pick<WireMessage, 'id' | 'conversationId'>,
+    input: { helpful: boolean; comment?: string | null },
+  ): Promise<void> {
+    const comment = cleanText(input.comment ?? '');
+    await this.transactions.run(async (tx) => {
+      await this.answers.save(tx, {
+        messageId: message.id,
+        conversationId: message.conversationId,
+        helpful: input.helpful,
+        comment: comment === '' ? null : comment,
+        at: this.clock.now(),
+      });
+      await this.conversations.markHelpful(tx, message.id, input.helpful);
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { Locale } from './locale.js';
 import type { ConversationStatus, HandoffReason, Severity, WireConversation, WireMessage, WireNote } from './wire.js';
 
 /** What happened, as the outbox carries it: written in the transaction that made it true, handled at least once after commit. */
@@ -13,6 +14,8 @@ export interface EventMap {
   'offer.expired': { conversationId: string; agentId: string; offerId: string };
   /** A conversation waits and somebody may have become free. */
   'routing.requested': { conversationId: string };
+  /** The bot has answered from an article: somebody may count what is asked for. */
+  'question.answered': { articleKey: string; locale: Locale; at: string };
   /** Articles changed: caches that hold them must look again. */
   'knowledge.changed': { locale?: string };
 }
@@ -55,3 +58,4 @@ export const EVENT_NAMES = Object.keys({
   'routing.requested': true,
   'knowledge.changed': true,
 } satisfies Record<EventName, true>) as EventName[];
+  'question.answered': true,

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { ArticleRepository } from './articles/article.repository.js';
 import { ArticleService } from './articles/article.service.js';
 import { GapRepository } from './articles/gap.repository.js';
+import { DemandRepository } from './demand/demand.repository.js';
+import { DemandService } from './demand/demand.service.js';
+import './demand/question-demand.entity.js';
 import { GroundedAnswerer } from './grounded/index.js';
 import { KnowledgeImporter } from './ingest/importer.js';
 import { KnowledgeController } from './knowledge.controller.js';
@@ -18,6 +21,8 @@ import { StoreRepository } from './stores/store.repository.js';
     ArticleRepository,
     ArticleService,
     GapRepository,
+    DemandRepository,
+    DemandService,
     SearchRepository,
     StoreRepository,
     StoreDirectory,
@@ -27,6 +32,6 @@ import { StoreRepository } from './stores/store.repository.js';
     GroundedAnswerer,
     KnowledgeService,
   ],
-  exports: [ArticleService, KnowledgeImporter, KnowledgeService, StoreDirectory],
+  exports: [ArticleService, DemandService, KnowledgeImporter, KnowledgeService, StoreDirectory],
 })
 export class KnowledgeModule {}

@@ -122,6 +122,16 @@ describe('fields', () => {
       },
     );
     expect(await ask(socket, 'csat.submit', { conversationId, score: 4, comment: null })).toEqual({ ok: true });
+    const feedback = { messageId: newId(), helpful: true };
+    await each(socket, 'feedback.submit', feedback, {
+      helpful: [undefined, null, 'true', 1, {}, []],
+      comment: [...NO_TEXT, 'x'.repeat(2_001)],
+    });
+    for (const messageId of NO_ID) {
+      const refused = await ask(socket, 'feedback.submit', { ...feedback, messageId });
+      expectRefusal(refused.error, 'VALIDATION_FAILED', 'MESSAGE_NOT_FOUND');
+    }
+    expectRefusal((await ask(socket, 'feedback.submit', feedback)).error, 'MESSAGE_NOT_FOUND');
   });
 
   it('of agents’ events', async () => {

@@ -321,6 +321,8 @@ describe('what belongs to others', () => {
       'POST /api/v1/auth/refresh',
       'POST /api/v1/auth/logout',
       'POST /api/v1/knowledge/ask',
+      'GET /api/v1/widget',
+      'POST /api/v1/demo/sign-in',
     ];
     const all = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((m) => `${m.toUpperCase()} ${path.replace(/\{\w+\}/g, '{}')}`),

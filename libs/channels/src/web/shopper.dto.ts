@@ -62,6 +62,12 @@ export class CsatDto {
   @IsOptional() @IsString() @MaxLength(2000) comment?: string;
 }
 
+export class AnswerFeedbackDto {
+  @IsUUID() messageId!: string;
+  @IsBoolean() helpful!: boolean;
+  @IsOptional() @IsString() @MaxLength(2000) comment?: string;
+}
+
 /** The handshake's `auth`. */
 export class HelloDto {
   @IsOptional() @IsString() @MaxLength(200) token?: string;

@@ -26,6 +26,7 @@ import { CustomersService, type ShopperSession } from '#customers';
 import { ShopperDesk } from '#dialogue';
 import { FeedbackService } from '#feedback';
 import {
+  AnswerFeedbackDto,
   ConversationDto,
   CsatDto,
   HelloDto,
@@ -148,6 +149,10 @@ export class ShopperGateway
     on('csat.submit', CsatDto, async (p) => {
       await this.desk.own(session, p.conversationId);
       await this.feedback.submitCsat(p);
+      return {};
+    });
+    on('feedback.submit', AnswerFeedbackDto, async (p) => {
+      await this.feedback.rateAnswer(await this.desk.ownAnswer(session, p.messageId), p);
       return {};
     });
     on('typing', TypingDto, async (p) => {

@@ -17,6 +17,8 @@ export interface PastTurn {
   sentiment: number;
   /** `none`: nothing was to be answered (a greeting, thanks, a fragment). */
   outcome: AnswerOutcome | 'none';
+  /** The shopper has said that the answer did not help. */
+  unhelpful?: boolean;
   articleIds: string[];
   act: Understanding['act'];
 }

@@ -16,7 +16,8 @@ function inARow({ history, answer, settings }: PolicyInput, seq: number, text: s
   const counted = history.filter(({ act, outcome }) => act === 'question' && outcome !== 'none');
   let row = 1;
   for (const turn of [...counted].reverse()) {
-    if (turn.outcome === 'abstained') row += 1;
+    // An answer that did not help is a miss in the shopper's eyes.
+    if (turn.outcome === 'abstained' || turn.unhelpful) row += 1;
     else if (turn.outcome === 'answered') break;
   }
   return row >= settings.missesInARow ? [{ rule: 'missed', evidence: shorten(text), score: 1, seq }] : [];

@@ -44,6 +44,11 @@ export class QueueService {
     return position > 0 ? { position, etaSeconds: estimateWait(position, await this.load()) } : undefined;
   }
 
+  /** How long somebody who asked for a person now would wait, as a range in seconds; null when nobody is online. */
+  async waitOfNext(): Promise<[number, number] | null> {
+    return estimateWait((await this.conversations.queue()).length + 1, await this.load());
+  }
+
   /** Tells every waiting shopper whose place or expected wait has changed since they were last told. */
   refresh(): Promise<void> {
     return this.flight.run();

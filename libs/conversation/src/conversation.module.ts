@@ -2,25 +2,43 @@ import { Module } from '@nestjs/common';
 import './conversation.entity.js';
 import './message.entity.js';
 import './note.entity.js';
+import './search/message-search.entity.js';
 import { MessageAppender } from './append.js';
+import { ConversationListRepository } from './conversation-list.repository.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { ConversationService } from './conversation.service.js';
 import { Inbox } from './inbox.js';
 import { ConversationLifetime } from './lifetime.js';
 import { Ownership } from './ownership.js';
+import { ConversationSearch } from './search/conversation-search.js';
+import { SearchIndex } from './search/search-index.js';
+import { SearchRepository } from './search/search.repository.js';
+import { SupervisedOwnership } from './supervised-ownership.js';
 import { TurnLedger } from './turn-ledger.js';
 
 /** Conversations, messages, ownership and their order: the source of truth. */
 @Module({
   providers: [
     ConversationRepository,
+    ConversationListRepository,
+    SearchRepository,
+    SearchIndex,
     MessageAppender,
     Ownership,
     Inbox,
     TurnLedger,
     ConversationService,
     ConversationLifetime,
+    ConversationSearch,
+    ConversationLifetime,
   ],
-  exports: [ConversationService, Inbox, TurnLedger, ConversationLifetime],
+  exports: [
+    ConversationService,
+    ConversationSearch,
+    SearchIndex,
+    SupervisedOwnership,
+    Inbox,
+    TurnLedger,
+  ],
 })
 export class ConversationModule {}

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Tx } from '#platform';
-import type { Channel, ConversationStatus, Locale } from '#kernel';
+import type { Channel, Locale } from '#kernel';
 import type { ConversationRecord, MessageRow, NoteRow } from './records.js';
+import { searchTermsOf, searchVector } from './search/terms.js';
 
-const C = `c.id, c.shopper_id AS "shopperId", c.channel, c.status, c.ownership_version AS "ownershipVersion", c.last_seq AS "lastSeq",
+/** A conversation's columns under the names of ConversationRecord. */
+export const CONVERSATION_COLUMNS = `c.id, c.shopper_id AS "shopperId", c.channel, c.status, c.ownership_version AS "ownershipVersion", c.last_seq AS "lastSeq",
   c.last_shopper_seq AS "lastShopperSeq", c.answered_seq AS "answeredSeq", c.agent_id AS "agentId", c.agent_name AS "agentName",
   c.preferred_agent_id AS "preferredAgentId", c.store_id AS "storeId", c.locale, c.severity, c.skill,
   c.handoff_reasons AS "handoffReasons", c.mood, c.queue_rank AS "queueRank", c.queued_at AS "queuedAt",
@@ -11,6 +13,8 @@ const C = `c.id, c.shopper_id AS "shopperId", c.channel, c.status, c.ownership_v
   c.waiting_since AS "waitingSince", c.resolved_at AS "resolvedAt", c.resolved_by AS "resolvedBy", c.shopper_name AS "shopperName",
   c.shopper_tier AS "shopperTier", c.last_text AS "lastText", c.last_author AS "lastAuthor",
   c.last_activity_at AS "lastActivityAt", c.created_at AS "createdAt", c.updated_at AS "updatedAt"`;
+
+const C = CONVERSATION_COLUMNS;
 
 const M = `m.conversation_id AS "conversationId", m.seq, m.id, m.author_kind AS "authorKind", m.author_id AS "authorId",
   m.author_name AS "authorName", m.text, m.client_id AS "clientId", m.channel, m.external_id AS "externalId", m.attachments,
@@ -70,13 +74,6 @@ export interface NewConversation {
   at: Date;
 }
 
-export interface ListFilter {
-  status?: ConversationStatus;
-  agentId?: string;
-  limit: number;
-  after?: { updatedAt: Date; id: string };
-}
-
 @Injectable()
 export class ConversationRepository {
   async find(tx: Tx, id: string): Promise<ConversationRecord | undefined> {
@@ -112,10 +109,13 @@ export class ConversationRepository {
   async open(tx: Tx, fresh: NewConversation): Promise<ConversationRecord | undefined> {
     const rows = await sql<ConversationRecord>(
       tx,
-      `INSERT INTO conversation AS c (id, shopper_id, channel, status, locale, store_id, shopper_name, shopper_tier,
-         last_activity_at, created_at, updated_at)
-       VALUES ($1, $2, $3, 'bot', $4, $5, $6, $7, $8, $8, $8)
-       ON CONFLICT (shopper_id) WHERE status <> 'resolved' DO NOTHING RETURNING ${C}`,
+      `WITH c AS (
+         INSERT INTO conversation (id, shopper_id, channel, status, locale, store_id, shopper_name, shopper_tier,
+           last_activity_at, created_at, updated_at)
+         VALUES ($1, $2, $3, 'bot', $4, $5, $6, $7, $8, $8, $8)
+         ON CONFLICT (shopper_id) WHERE status <> 'resolved' DO NOTHING RETURNING *),
+       searchable AS (INSERT INTO message_search (conversation_id, seq, terms) SELECT id, 0, $9::tsvector FROM c)
+       SELECT ${C} FROM c`,
       [
         fresh.id,
         fresh.shopperId,
@@ -126,6 +126,7 @@ export class ConversationRepository {
         fresh.shopperTier,
         fresh.at,
       ],
+        searchVector(fresh.shopperName),
     );
     return rows[0];
   }
@@ -206,7 +207,9 @@ export class ConversationRepository {
     const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
     await sql(
       tx,
-      `INSERT INTO message (conversation_id, seq, id, author_kind, author_id, author_name, text, client_id, channel, external_id,
+      `WITH searchable AS (
+         INSERT INTO message_search (conversation_id, seq, terms) SELECT $1, $2, $20::tsvector WHERE $20::text IS NOT NULL)
+       INSERT INTO message (conversation_id, seq, id, author_kind, author_id, author_name, text, client_id, channel, external_id,
          attachments, citations, answers_from, answers_to, outcome, suggestions, notice, context, created_at)
        VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11::jsonb,$12::jsonb,$13,$14,$15,$16::jsonb,$17,$18::jsonb,$19)`,
       [
@@ -231,6 +234,7 @@ export class ConversationRepository {
         m.createdAt,
       ],
     );
+        searchTermsOf(m),
   }
 
   async findByExternalId(tx: Tx, channel: string, externalId: string): Promise<MessageRow | undefined> {
@@ -349,23 +353,6 @@ export class ConversationRepository {
       [agentIds],
     );
     return new Map(rows.map((r) => [r.agentId, r.count]));
-  }
-
-  list(tx: Tx, filter: ListFilter): Promise<ConversationRecord[]> {
-    return sql<ConversationRecord>(
-      tx,
-      `SELECT ${C} FROM conversation c
-       WHERE ($1::text IS NULL OR c.status = $1) AND ($2::uuid IS NULL OR c.agent_id = $2)
-         AND ($3::timestamptz IS NULL OR (c.updated_at, c.id) < ($3, $4::uuid))
-       ORDER BY c.updated_at DESC, c.id DESC LIMIT $5`,
-      [
-        filter.status ?? null,
-        filter.agentId ?? null,
-        filter.after?.updatedAt ?? null,
-        filter.after?.id ?? null,
-        filter.limit,
-      ],
-    );
   }
 
   /** Conversations in which nothing has been said since `before`; of the bot's only those with nothing left to answer. */

@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  Clock,
-  isId,
-  newId,
-  type ConversationStatus,
-  type WireConversationItem,
-  type WireMessage,
-  type WireNote,
-} from '#kernel';
+import { AppError, Clock, isId, newId, type WireConversationItem, type WireMessage, type WireNote } from '#kernel';
 import { Database, Outbox, TransactionRunner, violatedConstraint, type Tx } from '#platform';
 import { MessageAppender, preview } from './append.js';
+import { ConversationListRepository, type ConversationFilter } from './conversation-list.repository.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { cleanText } from './inbox.js';
 import { Ownership, type HandOff, type TransitionOptions } from './ownership.js';
-import { toWireItem, toWireMessage, toWireNote, type ActingAgent, type ConversationRecord } from './records.js';
+import { SearchIndex } from './search/search-index.js';
+import {
+  toWireItem,
+  toWireMessage,
+  toWireNote,
+  type ActingAgent,
+  type ConversationRecord,
+  type Enclosed,
+} from './records.js';
 
 const QUEUE_LIMIT = 500;
 
@@ -33,6 +33,8 @@ export class ConversationService {
 
   /** Throws CONVERSATION_NOT_FOUND, also for what is no id. */
   async get(id: string): Promise<ConversationRecord> {
+    private readonly lists: ConversationListRepository,
+    private readonly search: SearchIndex,
     const found = isId(id) ? await this.conversations.find(this.db.manager, id) : undefined;
     if (!found) throw new AppError('CONVERSATION_NOT_FOUND');
     return found;
@@ -84,19 +86,17 @@ export class ConversationService {
   }
 
   /** Latest change first. Throws CURSOR_INVALID. */
-  async list(filter: {
-    status?: ConversationStatus;
-    agentId?: string;
-    limit: number;
-    cursor?: string;
-  }): Promise<{ conversations: WireConversationItem[]; nextCursor?: string }> {
-    const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor);
-    const rows = await this.conversations.list(this.db.manager, { ...filter, limit: filter.limit + 1, after });
-    const page = rows.slice(0, filter.limit);
+  async list(
+    filter: ConversationFilter & { limit: number; cursor?: string },
+  ): Promise<{ conversations: WireConversationItem[]; nextCursor?: string }> {
+    const { limit, cursor, ...wanted } = filter;
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const rows = await this.lists.list(this.db.manager, wanted, { limit: limit + 1, after });
+    const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
       conversations: page.map(toWireItem),
-      ...(rows.length > filter.limit && last ? { nextCursor: encodeCursor(last) } : {}),
+      ...(rows.length > limit && last ? { nextCursor: encodeCursor(last) } : {}),
     };
   }
 
@@ -175,8 +175,9 @@ export class ConversationService {
   /** Puts name and tier of a shopper who has become known onto the open conversation. */
   async rename(tx: Tx, shopperId: string, name: string | null, tier: string | null): Promise<void> {
     const open = await this.conversations.lockLatest(tx, shopperId);
-    if (open && open.status !== 'resolved')
-      await this.conversations.update(tx, open.id, { shopperName: name, shopperTier: tier });
+    if (!open || open.status === 'resolved') return;
+    await this.conversations.update(tx, open.id, { shopperName: name, shopperTier: tier });
+    if (name !== open.shopperName) await this.search.name(tx, open.id, name);
   }
 
   handOff(request: HandOff, options?: TransitionOptions): Promise<ConversationRecord | undefined> {

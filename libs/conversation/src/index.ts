@@ -13,3 +13,7 @@ export {
   type ActingAgent,
   type ConversationRecord,
 } from './records.js';
+export type { ConversationFilter } from './conversation-list.repository.js';
+export { ConversationSearch, type WantedTerm } from './search/conversation-search.js';
+export { SearchIndex } from './search/search-index.js';
+export { parseSearch, type SearchTerm } from './search/terms.js';

@@ -36,6 +36,17 @@ export class CustomersRepository {
     return (await sql<ShopperRow>(tx, `SELECT ${S} FROM shopper s WHERE s.id = $1`, [id]))[0];
   }
 
+  /** Shoppers whose phone number ends in these digits. */
+  async byPhoneTail(tx: Tx, digits: string, limit: number): Promise<string[]> {
+    const rows = await sql<{ id: string }>(
+      tx,
+      `SELECT id FROM shopper
+       WHERE phone IS NOT NULL AND reverse(regexp_replace(phone, '\\D', '', 'g')) LIKE reverse($1::text) || '%' LIMIT $2`,
+      [digits, limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
   /** Stores a shopper unless the id is there. False: the member is another shopper already. */
   async insert(tx: Tx, row: ShopperRow, at: Date): Promise<boolean> {
     const rows = await sql<{ id: string }>(

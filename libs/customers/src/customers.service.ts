@@ -8,6 +8,10 @@ import { IdentityTokens, type MemberIdentity } from './identity.js';
 
 const TOKEN_IDLE_MS = 90 * 24 * 3_600_000;
 
+const LONGEST_MEMBER_ID = 200;
+/** Numbers that end alike are few; more than this is no search for somebody. */
+const MOST_MEANT = 200;
+
 /** Who is at the other end of a connection. Stored only once something is said. */
 export interface ShopperSession {
   shopperId: string;
@@ -64,6 +68,32 @@ export class CustomersService {
   }
 
   private byToken(token: string): Promise<ShopperRow | undefined> {
+  /**
+   * Ids of the shoppers that a number in a search may mean: those whose phone number ends in it (four digits at least), and the member
+   * of this id.
+   */
+  async meantBy(text: string): Promise<string[]> {
+    const digits = text.replace(/[\s()+-]/g, '');
+    const byPhone = /^\d{4,15}$/.test(digits)
+      ? await this.customers.byPhoneTail(this.db.manager, digits, MOST_MEANT)
+      : [];
+    const member = text.length <= LONGEST_MEMBER_ID ? await this.customers.byMember(this.db.manager, text) : undefined;
+    return member ? [...byPhone, member.id] : byPhone;
+  }
+
+  /** Whose token this is, also of a shopper who has not said anything yet. Throws TOKEN_INVALID. */
+  async shopperOf(token: string): Promise<string> {
+    const shopperId = (await this.byToken(token))?.id ?? (await this.unstored(token));
+    if (shopperId === undefined) throw new AppError('TOKEN_INVALID');
+    return shopperId;
+  }
+
+  /** The shopper of a token of ours of whom nothing is stored. A stored one whose token is not was signed out, or is outdated. */
+  private async unstored(token: string): Promise<string | undefined> {
+    const shopperId = this.tokens.read(token);
+    return shopperId === undefined || (await this.find(shopperId)) ? undefined : shopperId;
+  }
+
     if (token.length > 200) return Promise.resolve(undefined);
     const at = this.clock.now();
     return this.customers.byToken(this.db.manager, sha256(token), new Date(at.getTime() - TOKEN_IDLE_MS), at);

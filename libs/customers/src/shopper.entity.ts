@@ -3,6 +3,7 @@ import type { Locale } from '#kernel';
 
 /** Somebody who has written to us. Anonymous until the shop's own page says who it is. */
 @Entity('shopper')
+@Index('shopper_phone_tail', { synchronize: false })
 @Index('shopper_member_unique', ['memberId'], { unique: true, where: 'member_id IS NOT NULL' })
 export class Shopper {
   @PrimaryColumn('uuid')

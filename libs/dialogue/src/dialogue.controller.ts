@@ -1,33 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Request } from 'express';
-import {
-  LOCALES,
-  toLocale,
-  type CaseFile,
-  type ConversationStatus,
-  type HandoffVerdict,
-  type Locale,
-  type Understanding,
-  type WireConversationItem,
-} from '#kernel';
+import { LOCALES, toLocale, type CaseFile, type HandoffVerdict, type Locale, type Understanding } from '#kernel';
 import { AgentsOnly, CurrentAgent, type SignedInAgent } from '#platform';
-import { ConversationService, MAX_TEXT } from '#conversation';
-import { AssignmentService, decideHandoff, mayTakeOver } from '#handoff';
+import { MAX_TEXT } from '#conversation';
+import { AssignmentService, decideHandoff } from '#handoff';
 import { CaseFileService } from './case-file.service.js';
+import { ConversationFinder, ListQuery, type ConversationPage } from './conversation-finder.js';
 import { HandoffSettingsReader } from './handoff-settings-reader.js';
 import { MessageReader } from './reader.js';
-
-const STATUSES = ['bot', 'queued', 'assigned', 'resolved'] as const;
-
-class ListQuery {
-  @IsOptional() @IsIn(STATUSES) status?: ConversationStatus;
-  @IsOptional() @IsUUID() agentId?: string;
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit = 50;
-  @IsOptional() @IsString() @MaxLength(500) cursor?: string;
-}
 
 class UnderstandBody {
   @IsString() @IsNotEmpty() @MaxLength(MAX_TEXT) text!: string;
@@ -44,7 +26,7 @@ type UnderstandAnswer = Pick<Understanding, 'language' | 'intent' | 'sentiment' 
 @Controller('api/v1')
 export class DialogueController {
   constructor(
-    private readonly conversations: ConversationService,
+    private readonly finder: ConversationFinder,
     private readonly cases: CaseFileService,
     private readonly assignments: AssignmentService,
     private readonly reader: MessageReader,
@@ -53,14 +35,8 @@ export class DialogueController {
 
   @Get('conversations')
   @AgentsOnly('conversations.read')
-  async list(
-    @Query() query: ListQuery,
-    @CurrentAgent() agent: SignedInAgent,
-  ): Promise<{ conversations: WireConversationItem[]; nextCursor?: string }> {
-    // What the bot or a colleague is just talking about is for supervisors' eyes; everybody sees the queue, their own, and the past.
-    const own = query.status === 'assigned' || query.status === 'bot' || query.status === undefined;
-    const agentId = !mayTakeOver(agent) && own ? agent.id : query.agentId;
-    return this.conversations.list({ ...query, agentId });
+  list(@Query() query: ListQuery, @CurrentAgent() agent: SignedInAgent): Promise<ConversationPage> {
+    return this.finder.find(query, agent);
   }
 
   @Get('conversations/:id')

@@ -6,6 +6,7 @@ import { KnowledgeModule } from '#knowledge';
 import { UnderstandingModule } from '#understanding';
 import { CaseFileService } from './case-file.service.js';
 import { DialogueController } from './dialogue.controller.js';
+import { ConversationFinder } from './conversation-finder.js';
 import { HandoffDesk } from './handoff-desk.js';
 import { HandoffSettingsReader } from './handoff-settings-reader.js';
 import { MessageReader } from './reader.js';
@@ -16,7 +17,15 @@ import { TurnService } from './turn.service.js';
 @Module({
   imports: [ConversationModule, CustomersModule, HandoffModule, KnowledgeModule, UnderstandingModule],
   controllers: [DialogueController],
-  providers: [HandoffSettingsReader, MessageReader, HandoffDesk, ShopperDesk, TurnService, CaseFileService],
+  providers: [
+    HandoffSettingsReader,
+    MessageReader,
+    HandoffDesk,
+    ShopperDesk,
+    TurnService,
+    CaseFileService,
+    ConversationFinder,
+  ],
   exports: [ShopperDesk, CaseFileService],
 })
 export class DialogueModule {}

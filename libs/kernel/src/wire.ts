@@ -44,6 +44,19 @@ export interface WireConversationItem extends WireConversation {
   mood?: MoodLabel;
   skill?: string;
 }
+  /** In the answer to a search: the last messages that hold what was looked for; empty when only the person fits. */
+  hits?: WireSearchHit[];
+}
+
+/** A message that holds what was looked for. */
+export interface WireSearchHit {
+  seq: number;
+  author: { kind: AuthorKind; name?: string };
+  /** The words around it, on one line. */
+  text: string;
+  /** What was looked for, as [start, end) in `text`. */
+  marks: [number, number][];
+  createdAt: string;
 
 export interface Citation {
   articleId: string;

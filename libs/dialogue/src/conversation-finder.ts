@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import {
+  IsDate,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxDate,
+  MaxLength,
+  Min,
+  MinDate,
+} from 'class-validator';
+import { type Channel, type ConversationStatus, type Severity, type WireConversationItem } from '#kernel';
+import type { SignedInAgent } from '#platform';
+import { ConversationSearch, ConversationService, parseSearch } from '#conversation';
+import { CustomersService } from '#customers';
+import { mayTakeOver } from '#handoff';
+
+const STATUSES = ['bot', 'queued', 'assigned', 'resolved'] as const satisfies ConversationStatus[];
+const SEVERITIES = ['normal', 'urgent', 'critical'] as const satisfies Severity[];
+const CHANNELS = ['web', 'wechat'] as const satisfies Channel[];
+/** What a Date knows and the database does not is out of these. */
+const EARLIEST = new Date('2000-01-01T00:00:00Z');
+const LATEST = new Date('2200-01-01T00:00:00Z');
+
+/** What a list of conversations may be asked for; everything given must hold. */
+export class ListQuery {
+  /** Words, "exact phrases", order numbers, the end of a phone number, a name; all must be found in the conversation. */
+  @IsOptional() @IsString() @MaxLength(200) q?: string;
+  @IsOptional() @IsIn(STATUSES) status?: ConversationStatus;
+  @IsOptional() @IsUUID() agentId?: string;
+  @IsOptional() @IsIn(SEVERITIES) severity?: Severity;
+  @IsOptional() @IsIn(CHANNELS) channel?: Channel;
+  @IsOptional() @IsString() @MaxLength(100) store?: string;
+  @IsOptional() @IsUUID() shopperId?: string;
+  /** With something in this time: changed since `from`, begun before `to`. */
+  @IsOptional() @Type(() => Date) @IsDate() @MinDate(EARLIEST) @MaxDate(LATEST) from?: Date;
+  @IsOptional() @Type(() => Date) @IsDate() @MinDate(EARLIEST) @MaxDate(LATEST) to?: Date;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit = 50;
+  @IsOptional() @IsString() @MaxLength(500) cursor?: string;
+}
+
+export interface ConversationPage {
+  conversations: WireConversationItem[];
+  nextCursor?: string;
+}
+
+/** Finds conversations for an agent: by what they are, by what was said in them, by who the shopper is. */
+@Injectable()
+export class ConversationFinder {
+  constructor(
+    private readonly conversations: ConversationService,
+    private readonly search: ConversationSearch,
+    private readonly customers: CustomersService,
+  ) {}
+
+  /** Latest change first. Throws CURSOR_INVALID. */
+  async find(query: ListQuery, agent: SignedInAgent): Promise<ConversationPage> {
+    const { q, store, ...rest } = query;
+    const filter = { ...rest, storeId: store, ...(mayTakeOver(agent) ? {} : { visibleTo: agent.id }) };
+    if (q === undefined || q.trim() === '') return this.conversations.list(filter);
+    const terms = parseSearch(q);
+    if (terms.length === 0) return { conversations: [] };
+    const wanted = await Promise.all(
+      terms.map(async (term) => ({ term, shopperIds: await this.customers.meantBy(term.text) })),
+    );
+    return this.search.search(wanted, filter);
+  }
+}

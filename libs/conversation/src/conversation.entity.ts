@@ -78,6 +78,10 @@ export class Conversation {
   @Column('timestamptz', { name: 'assigned_at', nullable: true })
   assignedAt!: Date | null;
 
+  /** Since when this stay with people lasts or lasted: the shopper's wait for a person's first words began then. */
+  @Column('timestamptz', { name: 'handed_off_at', nullable: true })
+  handedOffAt!: Date | null;
+
   @Column('timestamptz', { name: 'first_reply_at', nullable: true })
   firstReplyAt!: Date | null;
 

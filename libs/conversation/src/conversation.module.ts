@@ -25,10 +25,10 @@ import { TurnLedger } from './turn-ledger.js';
     SearchIndex,
     MessageAppender,
     Ownership,
+    SupervisedOwnership,
     Inbox,
     TurnLedger,
     ConversationService,
-    ConversationLifetime,
     ConversationSearch,
     ConversationLifetime,
   ],
@@ -39,6 +39,7 @@ import { TurnLedger } from './turn-ledger.js';
     SupervisedOwnership,
     Inbox,
     TurnLedger,
+    ConversationLifetime,
   ],
 })
 export class ConversationModule {}

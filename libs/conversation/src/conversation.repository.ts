@@ -9,7 +9,7 @@ export const CONVERSATION_COLUMNS = `c.id, c.shopper_id AS "shopperId", c.channe
   c.last_shopper_seq AS "lastShopperSeq", c.answered_seq AS "answeredSeq", c.agent_id AS "agentId", c.agent_name AS "agentName",
   c.preferred_agent_id AS "preferredAgentId", c.store_id AS "storeId", c.locale, c.severity, c.skill,
   c.handoff_reasons AS "handoffReasons", c.mood, c.queue_rank AS "queueRank", c.queued_at AS "queuedAt",
-  c.assigned_at AS "assignedAt", c.first_reply_at AS "firstReplyAt", c.first_reply_due_at AS "firstReplyDueAt",
+  c.assigned_at AS "assignedAt", c.handed_off_at AS "handedOffAt", c.first_reply_at AS "firstReplyAt", c.first_reply_due_at AS "firstReplyDueAt",
   c.waiting_since AS "waitingSince", c.resolved_at AS "resolvedAt", c.resolved_by AS "resolvedBy", c.shopper_name AS "shopperName",
   c.shopper_tier AS "shopperTier", c.last_text AS "lastText", c.last_author AS "lastAuthor",
   c.last_activity_at AS "lastActivityAt", c.created_at AS "createdAt", c.updated_at AS "updatedAt"`;
@@ -42,6 +42,7 @@ const COLUMN: Readonly<Record<string, string>> = {
   queueRank: 'queue_rank',
   queuedAt: 'queued_at',
   assignedAt: 'assigned_at',
+  handedOffAt: 'handed_off_at',
   firstReplyAt: 'first_reply_at',
   firstReplyDueAt: 'first_reply_due_at',
   waitingSince: 'waiting_since',
@@ -125,8 +126,8 @@ export class ConversationRepository {
         fresh.shopperName,
         fresh.shopperTier,
         fresh.at,
-      ],
         searchVector(fresh.shopperName),
+      ],
     );
     return rows[0];
   }
@@ -203,6 +204,7 @@ export class ConversationRepository {
     return rows[0];
   }
 
+  /** Stores a message, and beside it by what it is found. */
   async insertMessage(tx: Tx, m: MessageRow): Promise<void> {
     const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
     await sql(
@@ -232,9 +234,9 @@ export class ConversationRepository {
         m.notice,
         json(m.context),
         m.createdAt,
+        searchTermsOf(m),
       ],
     );
-        searchTermsOf(m),
   }
 
   async findByExternalId(tx: Tx, channel: string, externalId: string): Promise<MessageRow | undefined> {
@@ -246,12 +248,6 @@ export class ConversationRepository {
     )[0];
   }
 
-  messages(tx: Tx, conversationId: string, afterSeq: number, limit: number): Promise<MessageRow[]> {
-    return sql<MessageRow>(
-      tx,
-      `SELECT ${M} FROM message m WHERE m.conversation_id = $1 AND m.seq > $2 ORDER BY m.seq LIMIT $3`,
-      [conversationId, afterSeq, limit],
-    );
   async findMessage(tx: Tx, id: string): Promise<MessageRow | undefined> {
     return (await sql<MessageRow>(tx, `SELECT ${M} FROM message m WHERE m.id = $1`, [id]))[0];
   }
@@ -260,6 +256,12 @@ export class ConversationRepository {
     await sql(tx, 'UPDATE message SET helpful = $2 WHERE id = $1', [id, helpful]);
   }
 
+  messages(tx: Tx, conversationId: string, afterSeq: number, limit: number): Promise<MessageRow[]> {
+    return sql<MessageRow>(
+      tx,
+      `SELECT ${M} FROM message m WHERE m.conversation_id = $1 AND m.seq > $2 ORDER BY m.seq LIMIT $3`,
+      [conversationId, afterSeq, limit],
+    );
   }
 
   /** Takes the conversation's turn for `leaseMs`, if it is free and something waits for an answer (or may withdraw). */
@@ -295,10 +297,14 @@ export class ConversationRepository {
     );
   }
 
-  async nextNote(tx: Tx, id: string): Promise<{ noteSeq: number; lastSeq: number } | undefined> {
-    const rows = await sql<{ noteSeq: number; lastSeq: number }>(
+  async nextNote(
+    tx: Tx,
+    id: string,
+  ): Promise<{ noteSeq: number; lastSeq: number; agentId: string | null } | undefined> {
+    const rows = await sql<{ noteSeq: number; lastSeq: number; agentId: string | null }>(
       tx,
-      `UPDATE conversation SET note_seq = note_seq + 1 WHERE id = $1 RETURNING note_seq AS "noteSeq", last_seq AS "lastSeq"`,
+      `UPDATE conversation SET note_seq = note_seq + 1 WHERE id = $1 RETURNING note_seq AS "noteSeq",
+         last_seq AS "lastSeq", agent_id AS "agentId"`,
       [id],
     );
     return rows[0];
@@ -307,8 +313,9 @@ export class ConversationRepository {
   async insertNote(tx: Tx, n: NoteRow): Promise<void> {
     await sql(
       tx,
-      `INSERT INTO note (conversation_id, note_seq, id, after_seq, author_id, author_name, text, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
-      [n.conversationId, n.noteSeq, n.id, n.afterSeq, n.authorId, n.authorName, n.text, n.createdAt],
+      `INSERT INTO note (conversation_id, note_seq, id, after_seq, author_id, author_name, text, whisper, created_at)
+       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+      [n.conversationId, n.noteSeq, n.id, n.afterSeq, n.authorId, n.authorName, n.text, n.whisper, n.createdAt],
     );
   }
 
@@ -316,7 +323,7 @@ export class ConversationRepository {
     return sql<NoteRow>(
       tx,
       `SELECT id, conversation_id AS "conversationId", note_seq AS "noteSeq", after_seq AS "afterSeq", author_id AS "authorId",
-         author_name AS "authorName", text, created_at AS "createdAt" FROM note WHERE conversation_id = $1 ORDER BY note_seq`,
+         author_name AS "authorName", text, whisper, created_at AS "createdAt" FROM note WHERE conversation_id = $1 ORDER BY note_seq`,
       [conversationId],
     );
   }

@@ -18,6 +18,14 @@ import {
 
 const QUEUE_LIMIT = 500;
 
+export interface NewNote {
+  conversationId: string;
+  agent: { id: string; name: string };
+  text: string;
+  /** For the ear of the agent who has the conversation. */
+  whisper?: boolean;
+}
+
 /** Reads of conversations, what agents do in them, and the changes of owner. */
 @Injectable()
 export class ConversationService {
@@ -25,6 +33,8 @@ export class ConversationService {
     private readonly db: Database,
     private readonly transactions: TransactionRunner,
     private readonly conversations: ConversationRepository,
+    private readonly lists: ConversationListRepository,
+    private readonly search: SearchIndex,
     private readonly appender: MessageAppender,
     private readonly ownership: Ownership,
     private readonly outbox: Outbox,
@@ -33,8 +43,6 @@ export class ConversationService {
 
   /** Throws CONVERSATION_NOT_FOUND, also for what is no id. */
   async get(id: string): Promise<ConversationRecord> {
-    private readonly lists: ConversationListRepository,
-    private readonly search: SearchIndex,
     const found = isId(id) ? await this.conversations.find(this.db.manager, id) : undefined;
     if (!found) throw new AppError('CONVERSATION_NOT_FOUND');
     return found;
@@ -59,16 +67,6 @@ export class ConversationService {
     return { messages: rows.slice(0, limit).map(toWireMessage), hasMore: rows.length > limit };
   }
 
-  /** The last `limit` messages, in order. */
-  async lastMessages(
-    conversation: ConversationRecord,
-    limit: number,
-  ): Promise<{ messages: WireMessage[]; hasMore: boolean }> {
-    const afterSeq = Math.max(0, conversation.lastSeq - limit);
-    const { messages } = await this.messages(conversation.id, afterSeq, limit);
-    return { messages, hasMore: afterSeq > 0 };
-  }
-
   /** A message of the bot's. Throws MESSAGE_NOT_FOUND, also for what is no id and for what somebody else has said. */
   async botMessage(id: string): Promise<WireMessage> {
     const found = isId(id) ? await this.conversations.findMessage(this.db.manager, id) : undefined;
@@ -79,6 +77,16 @@ export class ConversationService {
   /** Keeps on a bot's message what the shopper said of it. */
   markHelpful(tx: Tx, messageId: string, helpful: boolean): Promise<void> {
     return this.conversations.markHelpful(tx, messageId, helpful);
+  }
+
+  /** The last `limit` messages, in order. */
+  async lastMessages(
+    conversation: ConversationRecord,
+    limit: number,
+  ): Promise<{ messages: WireMessage[]; hasMore: boolean }> {
+    const afterSeq = Math.max(0, conversation.lastSeq - limit);
+    const { messages } = await this.messages(conversation.id, afterSeq, limit);
+    return { messages, hasMore: afterSeq > 0 };
   }
 
   async notes(id: string): Promise<WireNote[]> {
@@ -124,9 +132,10 @@ export class ConversationService {
     agent: ActingAgent;
     clientId: string;
     text: string;
+    enclosed?: Enclosed;
   }): Promise<WireMessage> {
     const text = cleanText(input.text);
-    if (text === '') throw new AppError('TEXT_EMPTY');
+    if (text === '' && !input.enclosed) throw new AppError('TEXT_EMPTY');
     if (!isId(input.conversationId)) throw new AppError('CONVERSATION_NOT_FOUND');
     const externalId = `${input.agent.id}:${input.clientId}`;
     for (let attempt = 1; ; attempt++) {
@@ -143,33 +152,45 @@ export class ConversationService {
     }
   }
 
-  /** Stores a note among agents. */
-  async addNote(input: {
-    conversationId: string;
-    agent: { id: string; name: string };
-    text: string;
-  }): Promise<WireNote> {
+  /**
+   * Stores a note among agents. With `whisper` it is for the owner's ear. `alongside`: further work in the same transaction. Throws
+   * TEXT_EMPTY, TEXT_TOO_LONG, CONVERSATION_NOT_FOUND, and NOT_ASSIGNED when nobody is there to hear a whisper.
+   */
+  async addNote(
+    input: NewNote,
+    alongside?: (tx: Tx, note: WireNote, owner: string | null) => Promise<void>,
+  ): Promise<WireNote> {
+    return this.transactions.run(async (tx) => this.storeNote(tx, input, alongside));
+  }
+
+  /** As `addNote`, in the caller's transaction. */
+  async storeNote(
+    tx: Tx,
+    input: NewNote,
+    alongside?: (tx: Tx, note: WireNote, owner: string | null) => Promise<void>,
+  ): Promise<WireNote> {
     const text = cleanText(input.text);
     if (text === '') throw new AppError('TEXT_EMPTY');
     if (!isId(input.conversationId)) throw new AppError('CONVERSATION_NOT_FOUND');
-    return this.transactions.run(async (tx) => {
-      const place = await this.conversations.nextNote(tx, input.conversationId);
-      if (!place) throw new AppError('CONVERSATION_NOT_FOUND');
-      const row = {
-        id: newId(),
-        conversationId: input.conversationId,
-        noteSeq: place.noteSeq,
-        afterSeq: place.lastSeq,
-        authorId: input.agent.id,
-        authorName: input.agent.name,
-        text,
-        createdAt: this.clock.now(),
-      };
-      await this.conversations.insertNote(tx, row);
-      const note = toWireNote(row);
-      await this.outbox.publish(tx, 'note.appended', { note }, { key: input.conversationId });
-      return note;
-    });
+    const place = await this.conversations.nextNote(tx, input.conversationId);
+    if (!place) throw new AppError('CONVERSATION_NOT_FOUND');
+    if (input.whisper && place.agentId === null) throw new AppError('NOT_ASSIGNED');
+    const row = {
+      id: newId(),
+      conversationId: input.conversationId,
+      noteSeq: place.noteSeq,
+      afterSeq: place.lastSeq,
+      authorId: input.agent.id,
+      authorName: input.agent.name,
+      text,
+      whisper: input.whisper ?? false,
+      createdAt: this.clock.now(),
+    };
+    await this.conversations.insertNote(tx, row);
+    const note = toWireNote(row);
+    await this.outbox.publish(tx, 'note.appended', { note }, { key: input.conversationId });
+    await alongside?.(tx, note, place.agentId);
+    return note;
   }
 
   /** Puts name and tier of a shopper who has become known onto the open conversation. */
@@ -228,7 +249,7 @@ export class ConversationService {
 
   private async storeAgentMessage(
     tx: Tx,
-    input: { conversationId: string; agent: ActingAgent; clientId: string; text: string },
+    input: { conversationId: string; agent: ActingAgent; clientId: string; text: string; enclosed?: Enclosed },
     externalId: string,
   ): Promise<WireMessage> {
     const current = await this.conversations.lock(tx, input.conversationId);
@@ -256,9 +277,15 @@ export class ConversationService {
         clientId: input.clientId,
         channel: 'agent',
         externalId,
+        attachments: input.enclosed?.attachments ?? null,
       },
       at,
     );
+    await input.enclosed?.bind(tx, {
+      messageId: row.id,
+      conversationId: conversation.id,
+      shopperId: conversation.shopperId,
+    });
     return toWireMessage(row);
   }
 }

@@ -3,6 +3,7 @@ export { ConversationService } from './conversation.service.js';
 export { Inbox, MAX_TEXT, cleanText, type InboundMessage, type Received } from './inbox.js';
 export { ConversationLifetime } from './lifetime.js';
 export { LIFECYCLE } from './lifecycle.js';
+export { SupervisedOwnership } from './supervised-ownership.js';
 export { TURN_LEASE_MS, TurnLedger, type BotDraft, type TurnClaim } from './turn-ledger.js';
 export type { HandOff, TransitionOptions } from './ownership.js';
 export {

@@ -26,6 +26,10 @@ export class Note {
   @Column('text')
   text!: string;
 
+  /** Said by a supervisor into the ear of the agent who has the conversation. */
+  @Column('boolean', { default: false })
+  whisper!: boolean;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }

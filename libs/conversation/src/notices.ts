@@ -15,6 +15,10 @@ const NOTICES: Readonly<Record<NoticeKind, Words>> = {
     'zh-CN': '客服 {name} 已接入，正在为您处理。',
     en: '{name} from our team is here and is looking into it.',
   },
+  reassigned: {
+    'zh-CN': '客服 {name} 已接手继续为您服务，之前的对话都能看到，您不用重复。',
+    en: '{name} from our team is taking over from here. They can see everything said so far, so you need not repeat it.',
+  },
   transferred: {
     'zh-CN': '正在为您转给更合适的客服，对话内容会一并转达，请稍候。',
     en: 'You are being passed to a colleague who can help better. They will see the whole conversation; please wait a moment.',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   AppError,
   Clock,
+  type ConversationChanged,
   type ConversationStatus,
   type HandoffReason,
   type MoodLabel,
@@ -30,16 +31,23 @@ export interface HandOff {
   skill: string;
   /** Nobody is there to take it now: the notice says so. */
   offline: boolean;
+  /** What the notice says instead of our own words. */
+  notice?: string;
+  /** When people are back, for a desk that is closed: the first reply is due after that. */
+  opensAt?: Date;
   mood?: MoodLabel;
 }
 
-interface Change {
+/** A change of owner: which transition, what the shopper reads, and the columns it sets. */
+export interface Change {
   transition: Exclude<TransitionName, 'open'>;
-  notice?: { kind: NoticeKind; values?: Readonly<Record<string, string>> };
+  notice?: { kind: NoticeKind; values?: Readonly<Record<string, string>>; text?: string };
   set: Readonly<Record<string, unknown>>;
+  /** The supervisor who does it over the owner's head. */
+  by?: { id: string; name: string };
 }
 
-type Decide = (current: ConversationRecord, at: Date) => Change | 'nothing to do';
+export type Decide = (current: ConversationRecord, at: Date) => Change | 'nothing to do';
 
 /**
  * Every change of owner: the row is locked, the transition checked against the lifecycle, the version raised, and the notice that the
@@ -69,6 +77,7 @@ export class Ownership {
       queuedAt: at,
       waitingSince: at,
       queueRank: 1,
+      handedOffAt: at,
       firstReplyAt: null,
       firstReplyDueAt: new Date(at.getTime() + FIRST_REPLY_MS),
     };
@@ -94,7 +103,7 @@ export class Ownership {
         }
         return {
           transition: 'hand_off',
-          notice: { kind: request.offline ? 'handoff_offline' : 'handoff' },
+          notice: { kind: request.offline ? 'handoff_offline' : 'handoff', text: request.notice },
           set: {
             severity: request.severity,
             skill: request.skill,
@@ -104,8 +113,9 @@ export class Ownership {
             waitingSince: at,
             queueRank: 1,
             answeredSeq: current.lastShopperSeq,
+            handedOffAt: at,
             firstReplyAt: null,
-            firstReplyDueAt: new Date(at.getTime() + FIRST_REPLY_MS),
+            firstReplyDueAt: new Date(Math.max(at.getTime(), request.opensAt?.getTime() ?? 0) + FIRST_REPLY_MS),
           },
         };
       },
@@ -221,7 +231,7 @@ export class Ownership {
         return {
           transition: 'withdraw',
           notice: { kind: 'withdrawn' },
-          set: { ...noWait, severity: null, handoffReasons: [] },
+          set: { ...noWait, severity: null, handoffReasons: [], handedOffAt: null },
         };
       },
       options,
@@ -289,7 +299,11 @@ export class Ownership {
     );
   }
 
-  private async change(id: string, decide: Decide, options: TransitionOptions = {}): Promise<ConversationRecord> {
+  /**
+   * Locks the conversation and does what `decide` makes of it as it now is. Throws CONVERSATION_NOT_FOUND, TRANSITION_NOT_ALLOWED and
+   * whatever `decide` throws.
+   */
+  async change(id: string, decide: Decide, options: TransitionOptions = {}): Promise<ConversationRecord> {
     return this.transactions.run(async (tx) => {
       const current = await this.conversations.lock(tx, id);
       if (!current) throw new AppError('CONVERSATION_NOT_FOUND');
@@ -305,7 +319,8 @@ export class Ownership {
   private async apply(tx: Tx, current: ConversationRecord, at: Date, change: Change): Promise<ConversationRecord> {
     if (!LIFECYCLE.can(change.transition, current.status))
       throw new AppError('TRANSITION_NOT_ALLOWED', { from: current.status });
-    const text = change.notice ? noticeText(change.notice.kind, current.locale, change.notice.values) : undefined;
+    const { notice } = change;
+    const text = notice?.text ?? (notice && noticeText(notice.kind, current.locale, notice.values));
     const changed = await this.conversations.update(tx, current.id, {
       ...change.set,
       status: LIFECYCLE.to(change.transition),
@@ -316,10 +331,14 @@ export class Ownership {
       // The list shows what somebody said: a notice is the same in every conversation.
       ...(text === undefined ? {} : { lastSeq: current.lastSeq + 1 }),
     });
-    if (change.notice && text !== undefined) {
-      await this.appender.append(tx, changed, { authorKind: 'system', text, notice: change.notice.kind }, at);
+    if (notice && text !== undefined) {
+      await this.appender.append(tx, changed, { authorKind: 'system', text, notice: notice.kind }, at);
     }
-    await this.announce(tx, changed, change.transition, current.status, current.agentId ?? undefined);
+    const previous = {
+      ...(current.agentId ? { previousAgentId: current.agentId } : {}),
+      ...(change.by ? { by: personOf(change.by) } : {}),
+    };
+    await this.announce(tx, changed, change.transition, current.status, previous);
     // What was said while nobody answered waits for the bot now.
     if (changed.status === 'bot' && changed.lastShopperSeq > changed.answeredSeq) {
       const { id: conversationId, lastShopperSeq: seq } = changed;
@@ -333,7 +352,7 @@ export class Ownership {
     c: ConversationRecord,
     transition: TransitionName,
     from: ConversationStatus,
-    previousAgentId?: string,
+    other: Pick<ConversationChanged, 'previousAgentId' | 'by'> = {},
   ): Promise<void> {
     await this.outbox.publish(
       tx,
@@ -343,7 +362,7 @@ export class Ownership {
         shopperId: c.shopperId,
         transition,
         from,
-        ...(previousAgentId ? { previousAgentId } : {}),
+        ...other,
         ...(c.severity ? { severity: c.severity } : {}),
         ...(c.handoffReasons.length > 0 ? { reasons: c.handoffReasons } : {}),
         ...(c.skill ? { skill: c.skill } : {}),
@@ -353,8 +372,12 @@ export class Ownership {
   }
 }
 
-const noAgent = { agentId: null, agentName: null, assignedAt: null } as const;
+export const noAgent = { agentId: null, agentName: null, assignedAt: null } as const;
 const noWait = { waitingSince: null, queuedAt: null, firstReplyDueAt: null } as const;
+
+function personOf({ id, name }: { id: string; name: string }): { id: string; name: string } {
+  return { id, name };
+}
 
 /** The owner may act, and who supervises. */
 function mayAct(current: ConversationRecord, by: ActingAgent): void {

@@ -17,6 +17,7 @@ import type {
   WireMessage,
   WireNote,
 } from '#kernel';
+import type { Tx } from '#platform';
 
 /** A conversation as the server knows it. */
 export interface ConversationRecord {
@@ -40,6 +41,7 @@ export interface ConversationRecord {
   queueRank: number;
   queuedAt: Date | null;
   assignedAt: Date | null;
+  handedOffAt: Date | null;
   firstReplyAt: Date | null;
   firstReplyDueAt: Date | null;
   waitingSince: Date | null;
@@ -71,10 +73,17 @@ export interface MessageRow {
   answersTo: number | null;
   outcome: AnswerOutcome | null;
   suggestions: Suggestion[] | null;
+  helpful: boolean | null;
   notice: NoticeKind | null;
   context: PageContext | null;
-  helpful: boolean | null;
   createdAt: Date;
+}
+
+/** What goes along with a message: how the message names it, and how it is tied to that one message in the same transaction. */
+export interface Enclosed {
+  attachments: WireAttachment[];
+  /** Throws when any of it was sent already: then nothing is stored. */
+  bind: (tx: Tx, message: { messageId: string; conversationId: string; shopperId: string }) => Promise<void>;
 }
 
 /** The agent who acts, with the role that decides what they may do to others' conversations. */
@@ -146,6 +155,7 @@ export function toWireMessage(m: MessageRow): WireMessage {
   if (m.answersFrom !== null && m.answersTo !== null) wire.answers = [m.answersFrom, m.answersTo];
   if (m.outcome) wire.outcome = m.outcome;
   if (m.suggestions && m.suggestions.length > 0) wire.suggestions = m.suggestions;
+  if (m.helpful !== null) wire.helpful = m.helpful;
   if (m.notice) wire.notice = m.notice;
   if (m.context) wire.context = m.context;
   return wire;
@@ -155,7 +165,6 @@ export function toWireMessage(m: MessageRow): WireMessage {
 export function toShopperMessage(m: WireMessage): WireMessage {
   const { context: _context, clientId, ...rest } = m;
   return m.author.kind === 'shopper' && clientId ? { ...rest, clientId } : rest;
-  if (m.helpful !== null) wire.helpful = m.helpful;
 }
 
 export interface NoteRow {
@@ -166,6 +175,7 @@ export interface NoteRow {
   authorId: string;
   authorName: string;
   text: string;
+  whisper: boolean;
   createdAt: Date;
 }
 
@@ -177,6 +187,7 @@ export function toWireNote(n: NoteRow): WireNote {
     afterSeq: n.afterSeq,
     author: { id: n.authorId, name: n.authorName },
     text: n.text,
+    ...(n.whisper ? { whisper: true } : {}),
     createdAt: n.createdAt.toISOString(),
   };
 }

@@ -7,6 +7,8 @@ export const AUDIT_ACTIONS = [
   'conversation.whispered',
   'conversation.taken_over',
   'conversation.reassigned',
+  'conversation.returned',
+  'conversation.resolved',
   'settings.changed',
   'agent.added',
   'agent.changed',

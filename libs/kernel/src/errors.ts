@@ -53,6 +53,21 @@ export const ERROR_KINDS = {
   ALREADY_ASSIGNED: kind(409, '这个会话已由 {name} 接待。', 'This conversation is already with {name}.'),
   NOT_QUEUED: kind(409, '这个会话现在不在排队中。', 'This conversation is not in the queue.'),
   NOT_OWNER: kind(409, '只有正在接待此会话的客服可以这样做。', 'Only the agent who has this conversation may do this.'),
+  NOT_ASSIGNED: kind(
+    409,
+    '这个会话现在没有客服接待，悄悄话没有人能听到。',
+    'Nobody has this conversation right now, so there is nobody to whisper to.',
+  ),
+  OWNER_CHANGED: kind(
+    409,
+    '会话的接待人刚刚变了，请看一眼现在的情况再决定。',
+    'The conversation has just changed hands; look at it as it is now before you decide.',
+  ),
+  AGENT_NOT_ONLINE: kind(
+    409,
+    '{name} 现在不在线，请换一位同事，或交给技能组。',
+    '{name} is not online; choose another colleague or a skill.',
+  ),
   NOT_ONLINE: kind(409, '请先上线再接待会话。', 'Go online before you take a conversation.'),
   AT_CAPACITY: kind(409, '对方同时接待的会话已满。', 'That agent has as many conversations as they can take.'),
   TRANSITION_NOT_ALLOWED: kind(

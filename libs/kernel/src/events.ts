@@ -25,6 +25,8 @@ export interface ConversationChanged {
   shopperId: string;
   transition: TransitionName;
   from: ConversationStatus;
+  /** The supervisor who has changed it over the owner's head. */
+  by?: { id: string; name: string };
   /** The agent who had it before, if any. */
   previousAgentId?: string;
   severity?: Severity;
@@ -37,6 +39,9 @@ export type TransitionName =
   | 'hand_off'
   | 'accept'
   | 'transfer'
+  | 'take_over'
+  | 'reassign'
+  | 'requeue'
   | 'agent_lost'
   | 'return_to_bot'
   | 'withdraw'
@@ -56,6 +61,6 @@ export const EVENT_NAMES = Object.keys({
   'conversation.changed': true,
   'offer.expired': true,
   'routing.requested': true,
+  'question.answered': true,
   'knowledge.changed': true,
 } satisfies Record<EventName, true>) as EventName[];
-  'question.answered': true,

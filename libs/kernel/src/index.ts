@@ -7,3 +7,4 @@ export * from './understanding.js';
 export * from './events.js';
 export * from './wire.js';
 export * from './audit.js';
+export * from './board.js';

@@ -1,4 +1,5 @@
 /** The shapes on the wire (CONTRACT.md): shared by the server, the widget and the console. Times are ISO 8601 UTC, ids UUIDs. */
+import type { Board } from './board.js';
 import type { WireError } from './errors.js';
 import type { Locale } from './locale.js';
 
@@ -43,7 +44,6 @@ export interface WireConversationItem extends WireConversation {
   firstReplyDueAt?: string;
   mood?: MoodLabel;
   skill?: string;
-}
   /** In the answer to a search: the last messages that hold what was looked for; empty when only the person fits. */
   hits?: WireSearchHit[];
 }
@@ -57,6 +57,7 @@ export interface WireSearchHit {
   /** What was looked for, as [start, end) in `text`. */
   marks: [number, number][];
   createdAt: string;
+}
 
 export interface Citation {
   articleId: string;
@@ -105,6 +106,7 @@ export type NoticeKind =
   | 'handoff'
   | 'handoff_offline'
   | 'assigned'
+  | 'reassigned'
   | 'transferred'
   | 'agent_lost'
   | 'withdrawn'
@@ -176,6 +178,8 @@ export interface WireNote {
   afterSeq: number;
   author: { id: string; name: string };
   text: string;
+  /** Said by a supervisor into the ear of the agent who has the conversation. */
+  whisper?: true;
   createdAt: string;
 }
 
@@ -313,6 +317,16 @@ export interface AgentServerEvents {
   'message.discarded': (gone: { messageId: string }) => void;
   'conversation.changed': (conversation: WireConversationItem) => void;
   'note.created': (note: WireNote) => void;
+  /** Who reads along in a conversation now: for its owner and for the others who do. */
+  'conversation.readers': (reading: { conversationId: string; readers: { id: string; name: string }[] }) => void;
+  /** For who had the conversation until now: `by` took it, or gave it to `to` (absent: to the queue). */
+  'conversation.taken': (taken: {
+    conversationId: string;
+    by: { id: string; name: string };
+    to?: { id: string; name: string };
+  }) => void;
+  /** For supervisors, when something on the board has changed, at most every two seconds. */
+  'board.changed': (board: Board) => void;
   typing: (typing: { conversationId: string; active: boolean }) => void;
 }
 
@@ -327,12 +341,32 @@ export interface AgentClientEvents {
     payload: { conversationId: string; clientId: string; text?: string; attachmentIds?: string[] },
     reply: Reply<{ message: WireMessage }>,
   ) => void;
-  'note.add': (payload: { conversationId: string; text: string }, reply: Reply<{ note: WireNote }>) => void;
+  'note.add': (
+    payload: { conversationId: string; text: string; whisper?: boolean },
+    reply: Reply<{ note: WireNote }>,
+  ) => void;
   'conversation.transfer': (
     payload: { conversationId: string; to: { agentId: string } | { skill: string }; note?: string },
     reply: Reply,
   ) => void;
   'conversation.return': (payload: { conversationId: string }, reply: Reply) => void;
+  'conversation.read_along': (
+    payload: { conversationId: string; active: boolean },
+    reply: Reply<{ readers: { id: string; name: string }[] }>,
+  ) => void;
+  'conversation.takeover': (
+    payload: { conversationId: string; ownershipVersion?: number },
+    reply: Reply<CaseFile>,
+  ) => void;
+  'conversation.reassign': (
+    payload: {
+      conversationId: string;
+      to: { agentId: string } | { skill: string };
+      note?: string;
+      ownershipVersion?: number;
+    },
+    reply: Reply,
+  ) => void;
   'conversation.resolve': (payload: { conversationId: string; outcome?: string }, reply: Reply) => void;
   'queue.list': (payload: object, reply: Reply<{ conversations: WireConversationItem[] }>) => void;
   sync: (

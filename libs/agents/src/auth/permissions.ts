@@ -9,6 +9,8 @@ const LEADING = [
   'canned.share',
   'settings.read',
   'settings.write',
+  'desk.supervise',
+  'audit.read',
 ] as const;
 
 /** Which role may do what: the only place that says so. */

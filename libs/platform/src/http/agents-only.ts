@@ -10,6 +10,8 @@ export type Permission =
   | 'knowledge.write'
   | 'settings.read'
   | 'settings.write'
+  | 'desk.supervise'
+  | 'audit.read'
   | 'agents.manage'
   | 'canned.share'
   | 'understanding.try';

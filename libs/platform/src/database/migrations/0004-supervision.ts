@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The audit log, which nobody can change afterwards. */
+/** The audit log, which nobody can change afterwards; whispers; since when a conversation is with people. */
 export class Supervision1763769600004 implements MigrationInterface {
   readonly name = 'Supervision1763769600004';
 
@@ -9,12 +9,16 @@ export class Supervision1763769600004 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE "note" DROP COLUMN IF EXISTS "whisper"');
+    await runner.query('ALTER TABLE "conversation" DROP COLUMN IF EXISTS "handed_off_at"');
     await runner.query('DROP TABLE IF EXISTS "audit_entry"');
     await runner.query('DROP FUNCTION IF EXISTS audit_entry_stays()');
   }
 }
 
 const UP = [
+  `ALTER TABLE "conversation" ADD "handed_off_at" TIMESTAMP WITH TIME ZONE`,
+  `ALTER TABLE "note" ADD "whisper" boolean NOT NULL DEFAULT false`,
   `CREATE TABLE "audit_entry" (
     "id" uuid NOT NULL,
     "at" TIMESTAMP WITH TIME ZONE NOT NULL,

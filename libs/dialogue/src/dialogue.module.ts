@@ -1,30 +1,43 @@
 import { Module } from '@nestjs/common';
+import { AttachmentsModule } from '#attachments';
 import { ConversationModule } from '#conversation';
 import { CustomersModule } from '#customers';
 import { HandoffModule } from '#handoff';
 import { KnowledgeModule } from '#knowledge';
 import { UnderstandingModule } from '#understanding';
 import { CaseFileService } from './case-file.service.js';
-import { DialogueController } from './dialogue.controller.js';
 import { ConversationFinder } from './conversation-finder.js';
+import { DialogueController } from './dialogue.controller.js';
 import { HandoffDesk } from './handoff-desk.js';
-import { HandoffSettingsReader } from './handoff-settings-reader.js';
+import { MerchantSettingsModule } from './merchant-settings.module.js';
 import { MessageReader } from './reader.js';
+import { PolicyReplay } from './trial/policy-replay.js';
+import { PolicyTrialController } from './trial/policy-trial.controller.js';
+import { PolicyTrial } from './trial/policy-trial.js';
 import { ShopperDesk } from './shopper-desk.js';
 import { TurnService } from './turn.service.js';
 
 /** Where the domains meet: turns, handing over, case files. */
 @Module({
-  imports: [ConversationModule, CustomersModule, HandoffModule, KnowledgeModule, UnderstandingModule],
-  controllers: [DialogueController],
+  imports: [
+    AttachmentsModule,
+    ConversationModule,
+    CustomersModule,
+    HandoffModule,
+    KnowledgeModule,
+    MerchantSettingsModule,
+    UnderstandingModule,
+  ],
+  controllers: [DialogueController, PolicyTrialController],
   providers: [
-    HandoffSettingsReader,
     MessageReader,
     HandoffDesk,
     ShopperDesk,
     TurnService,
     CaseFileService,
     ConversationFinder,
+    PolicyTrial,
+    PolicyReplay,
   ],
   exports: [ShopperDesk, CaseFileService],
 })

@@ -69,7 +69,8 @@ export class HandoffDesk {
     mood: MoodLabel | undefined,
     ownershipVersion?: number,
   ): Promise<ConversationRecord | undefined> {
-    const { state } = await this.desk.deskState();
+    const { state, opensAt } = await this.desk.deskState();
+    const notice = state === 'closed' ? await this.desk.closedNotice(conversation.locale, opensAt) : undefined;
     return this.conversations.handOff(
       {
         conversationId: conversation.id,
@@ -78,6 +79,8 @@ export class HandoffDesk {
         severity: verdict.severity,
         skill: verdict.skill,
         offline: state !== 'open',
+        notice,
+        opensAt,
         mood,
       },
       {

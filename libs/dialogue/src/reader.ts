@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Locale, Understanding, WireMessage } from '#kernel';
 import { HandoffSettingsReader } from './handoff-settings-reader.js';
-import type { HandoffRule } from '#handoff';
+import { activeRules, type HandoffRule, type HandoffSettings } from '#handoff';
 import { UnderstandingService } from '#understanding';
 
 const KEPT = 5_000;
@@ -16,7 +16,7 @@ const FRESH_MS = 5_000;
 export class MessageReader {
   private readonly byId = new LRUCache<string, Understanding>({ max: KEPT });
   private readonly byText = new LRUCache<string, Understanding>({ max: KEPT, ttl: FRESH_MS });
-  private rules?: readonly HandoffRule[];
+  private rules: { of?: HandoffSettings; list: HandoffRule[] } = { list: [] };
 
   constructor(
     private readonly understanding: UnderstandingService,
@@ -33,19 +33,17 @@ export class MessageReader {
   }
 
   async readText(text: string, locale?: Locale): Promise<Understanding> {
-    const { rules } = await this.settings.current();
-    if (rules !== this.rules) this.byText.clear();
-    this.rules = rules;
+    const settings = await this.settings.current();
+    if (settings !== this.rules.of) {
+      this.byText.clear();
+      this.rules = { of: settings, list: activeRules(settings) };
+    }
     const key = `${locale ?? ''}:${text}`;
     let read = this.byText.get(key);
     if (!read) {
-      read = this.understanding.understand(text, { locale, rules: active(rules) });
+      read = this.understanding.understand(text, { locale, rules: this.rules.list });
       this.byText.set(key, read);
     }
     return read;
   }
-}
-
-function active(rules: readonly HandoffRule[]): HandoffRule[] {
-  return rules.filter((rule) => !rule.disabled);
 }

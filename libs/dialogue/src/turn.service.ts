@@ -10,14 +10,14 @@ import {
 } from '#kernel';
 import { AppConfig, Database, Log, Metrics, OnEvent, Outbox, withLogContext } from '#platform';
 import { ConversationService, TURN_LEASE_MS, TurnLedger, type BotDraft, type ConversationRecord } from '#conversation';
-import { decideHandoff, type PolicyInput } from '#handoff';
+import { DeskService, decideHandoff, type PolicyInput } from '#handoff';
 import { KnowledgeService, type KnowledgeAnswer } from '#knowledge';
 import { AnswerStream } from './answer-stream.js';
 import { HandoffDesk } from './handoff-desk.js';
 import { HandoffSettingsReader } from './handoff-settings-reader.js';
 import { MessageReader } from './reader.js';
-import { goOn, smallTalk } from './small-talk.js';
-import { actOf, questionOf, readTurns, type TurnReading } from './transcript.js';
+import { cannotLook, goOn, smallTalk } from './small-talk.js';
+import { actOf, onlySent, questionOf, readTurns, type TurnReading } from './transcript.js';
 
 /** How far back a turn looks, in messages. */
 const LOOK_BACK = 40;
@@ -44,6 +44,7 @@ export class TurnService {
     private readonly knowledge: KnowledgeService,
     private readonly handoff: HandoffDesk,
     private readonly settings: HandoffSettingsReader,
+    private readonly desk: DeskService,
     private readonly stream: AnswerStream,
     private readonly outbox: Outbox,
     private readonly db: Database,
@@ -123,8 +124,9 @@ export class TurnService {
   private waitsFor({ fresh }: TurnReading): number {
     const act = actOf(fresh);
     const last = fresh.at(-1);
-    if (!last || (act !== 'fragment' && act !== 'greeting') || fresh.some((m) => m.understanding.signals.length > 0))
-      return 0;
+    // Who sends a picture often says a moment later what it is about.
+    const beginning = act === 'fragment' || act === 'greeting' || onlySent(fresh) !== undefined;
+    if (!last || !beginning || fresh.some((m) => m.understanding.signals.length > 0)) return 0;
     const age = this.clock.now().getTime() - new Date(last.message.createdAt).getTime();
     return Math.max(0, this.config.fragmentWaitMs - age);
   }
@@ -143,12 +145,14 @@ export class TurnService {
     const first = fresh[0];
     const last = fresh.at(-1);
     if (!first || !last) return 'nothing';
-    const locale = last.understanding.language;
+    // A message without words says nothing of its language.
+    const locale = fresh.findLast((m) => m.text !== '')?.understanding.language ?? conversation.locale;
     const mood = last.understanding.sentiment.label;
     const input: PolicyInput = {
       messages: fresh.map(({ seq, text, understanding }) => ({ seq, text, understanding })),
       history,
       settings: await this.settings.current(),
+      businessHours: { open: await this.desk.openByHours() },
       ...(conversation.shopperTier ? { member: { tier: conversation.shopperTier } } : {}),
     };
     const before = decideHandoff(input);
@@ -161,10 +165,15 @@ export class TurnService {
       toSeq: last.seq,
     };
     const act = actOf(fresh);
-    const words = act === 'fragment' && history.length === 0 ? goOn(locale) : smallTalk(act, locale);
+    const sent = onlySent(fresh);
+    const words = sent
+      ? cannotLook(sent, locale)
+      : act === 'fragment' && history.length === 0
+        ? goOn(locale)
+        : smallTalk(act, locale);
     if (words !== undefined) {
       const stored = await this.store({ ...range, text: words, mood, loose }, input, before);
-      if (stored && act === 'farewell') await this.conversations.resolveByBot(conversation.id, 'farewell');
+      if (stored && act === 'farewell' && !sent) await this.conversations.resolveByBot(conversation.id, 'farewell');
       return stored ? 'small_talk' : 'stale';
     }
     return this.answer(conversation, reading, input, { ...range, mood, loose }, locale);

@@ -14,6 +14,7 @@ import { OfferRepository } from './routing/offer.repository.js';
 import { DefaultRoutingStrategy, RoutingStrategy } from './routing/routing-strategy.js';
 import { RoutingService } from './routing/routing.service.js';
 import { SettingRepository } from './settings/setting.repository.js';
+import { SettingGroups } from './settings/setting-groups.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { SettingsService } from './settings/settings.service.js';
 
@@ -29,6 +30,7 @@ import { SettingsService } from './settings/settings.service.js';
     DecisionRepository,
     BriefingRepository,
     BriefingWriter,
+    SettingGroups,
     SettingsService,
     DeskService,
     RoutingService,
@@ -41,6 +43,7 @@ import { SettingsService } from './settings/settings.service.js';
   exports: [
     BriefingWriter,
     DecisionRepository,
+    SettingGroups,
     SettingsService,
     DeskService,
     RoutingService,

@@ -27,10 +27,18 @@ export {
 } from './routing/routing-strategy.js';
 export { RoutingService } from './routing/routing.service.js';
 export { Setting } from './settings/setting.entity.js';
-export { SettingsService, type SettingGroup, type StoredSettings } from './settings/settings.service.js';
+export {
+  SettingsService,
+  validSettings,
+  type SettingGroup,
+  type SettingsEditor,
+  type StoredSettings,
+} from './settings/settings.service.js';
 export { HandoffModule } from './handoff.module.js';
+export { SettingGroups } from './settings/setting-groups.js';
 export { HANDOFF_SETTINGS } from './settings/handoff-settings.js';
 export {
+  activeRules,
   DEFAULT_HANDOFF_SETTINGS,
   decideHandoff,
   type HandoffRule,

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { type AnswerOutcome, type Citation, type Locale, newId, type Suggestion } from '#kernel';
 import { ChatModel, normalise, type RetrievedText, retrieverFrom } from '#llm';
 import { Database } from '#platform';
@@ -9,7 +9,8 @@ import { type Gap, GapRepository } from './articles/gap.repository.js';
 import { GroundedAnswerer, type GroundedSentence, type HistoryTurn, type Passage } from './grounded/index.js';
 import type { IndexedArticle } from './retrieval/evidence.js';
 import { type Hit, isSibling, languageOf, type Retrieval, Retriever } from './retrieval/retriever.js';
-import { DEFAULT_KNOWLEDGE_SETTINGS } from './settings.js';
+import { KnowledgeSettingsSource } from './settings-source.js';
+import { DEFAULT_KNOWLEDGE_SETTINGS, type KnowledgeSettings } from './settings.js';
 import { StoreDirectory } from './stores/store-directory.js';
 
 /** A question of the same conversation and the articles that answered it. */
@@ -75,7 +76,7 @@ const PASSAGES = 6;
 /** Answers questions from the published articles. */
 @Injectable()
 export class KnowledgeService {
-  private readonly settings = DEFAULT_KNOWLEDGE_SETTINGS;
+  private settings: KnowledgeSettings = DEFAULT_KNOWLEDGE_SETTINGS;
 
   constructor(
     private readonly retriever: Retriever,
@@ -84,6 +85,7 @@ export class KnowledgeService {
     private readonly db: Database,
     private readonly chat: ChatModel,
     private readonly grounded: GroundedAnswerer,
+    @Optional() private readonly own?: KnowledgeSettingsSource,
   ) {}
 
   /**
@@ -127,6 +129,7 @@ export class KnowledgeService {
   }
 
   private async consider(request: AskRequest): Promise<Considered> {
+    if (this.own) this.settings = { ...DEFAULT_KNOWLEDGE_SETTINGS, ...(await this.own.current()) };
     const whole = await this.read(request, request.question, request.history ?? []);
     const alone: Considered = { answer: this.decide(whole), hits: whole.retrieval.hits };
     const parts = questionsIn(request.question);

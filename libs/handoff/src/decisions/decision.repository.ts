@@ -29,6 +29,9 @@ export interface DecisionRow {
   createdAt: Date;
 }
 
+const COLUMNS = `id, conversation_id AS "conversationId", from_seq AS "fromSeq", to_seq AS "toSeq", decision, severity, skill, reasons,
+  input, settings_hash AS "settingsHash", created_at AS "createdAt"`;
+
 const hashes = new WeakMap<object, string>();
 
 /** SHA-256 of the settings, whatever the order of their fields. Kept per object: settings are read far more often than changed. */
@@ -71,13 +74,20 @@ export class DecisionRepository {
     );
   }
 
+  /** The policy's last runs, latest first. Handovers by the button, which ask no policy, are not among them. */
+  latest(tx: Tx, limit: number): Promise<DecisionRow[]> {
+    return sql<DecisionRow>(
+      tx,
+      `SELECT ${COLUMNS} FROM handoff_decision WHERE input <> '{}'::jsonb ORDER BY id DESC LIMIT $1`,
+      [limit],
+    );
+  }
+
   /** Decisions of one conversation, oldest first. */
   ofConversation(tx: Tx, conversationId: string): Promise<DecisionRow[]> {
     return sql<DecisionRow>(
       tx,
-      `SELECT id, conversation_id AS "conversationId", from_seq AS "fromSeq", to_seq AS "toSeq", decision, severity, skill, reasons,
-              input, settings_hash AS "settingsHash", created_at AS "createdAt"
-       FROM handoff_decision WHERE conversation_id = $1 ORDER BY to_seq, id`,
+      `SELECT ${COLUMNS} FROM handoff_decision WHERE conversation_id = $1 ORDER BY to_seq, id`,
       [conversationId],
     );
   }

@@ -14,7 +14,7 @@ export interface BusinessHours {
   alwaysOpen: boolean;
   weekly: Partial<Record<Weekday, OpenSpan[]>>;
   /** Single days that differ from their weekday: `YYYY-MM-DD` and its spans; an empty list is a day off. */
-  exceptions: { date: string; spans: OpenSpan[] }[];
+  exceptions: { date: string; name?: string; spans: OpenSpan[] }[];
 }
 
 export const ALWAYS_OPEN: BusinessHours = { timeZone: 'Asia/Shanghai', alwaysOpen: true, weekly: {}, exceptions: [] };

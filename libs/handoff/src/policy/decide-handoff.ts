@@ -3,7 +3,7 @@ import { complexity } from './complexity.js';
 import { emotion, shorten } from './emotion.js';
 import type { PolicyInput, Trigger } from './input.js';
 import { misses } from './misses.js';
-import type { HandoffRule, HandoffSettings } from './settings.js';
+import type { HandoffRule, HandoffSettings, TriggerName } from './settings.js';
 
 /** Matters after the purchase: whoever takes them must know orders, refunds and repairs. */
 const AFTERSALES = new Set([
@@ -33,13 +33,18 @@ export function decideHandoff(input: PolicyInput): HandoffVerdict {
     ...misses(input),
     ...complexity(input),
     ...byTier(input),
-  ]);
+  ]).filter(({ rule }) => isOn(rule, input.settings));
   return {
     decision: triggers.length > 0,
     severity: severityOf(triggers, input),
     skill: skillOf(triggers, input),
     reasons: triggers.map(({ rule, evidence, score, seq }): HandoffReason => ({ rule, evidence, score, seq })),
   };
+}
+
+/** A reason such as `risk:legal` belongs to the trigger before the colon. */
+function isOn(rule: string, { triggers }: HandoffSettings): boolean {
+  return triggers[rule.split(':', 1)[0] as TriggerName] !== false;
 }
 
 function bySignals({ messages, settings }: PolicyInput): Trigger[] {

@@ -1,11 +1,31 @@
-import type { Severity } from '#kernel';
+import type { Locale, Severity } from '#kernel';
+
+/** What can hand a conversation over, each to be switched off by itself. */
+export const TRIGGERS = [
+  'human_request',
+  'complaint',
+  'anger',
+  'risk',
+  'bot_failure',
+  'falling_mood',
+  'missed',
+  'asked_again',
+  'complex',
+  'vip',
+  'merchant_rule',
+] as const;
+export type TriggerName = (typeof TRIGGERS)[number];
+
+/** Triggers that the merchant may give further words. */
+export const WORD_KINDS = ['human_request', 'complaint', 'anger', 'risk'] as const;
+export type WordKind = (typeof WORD_KINDS)[number];
 
 /** A rule of the merchant's own: these words hand over, with this severity, to this skill. */
 export interface HandoffRule {
   name: string;
   words: string[];
   /** Which trigger the words count as; a rule of its own when missing. */
-  means?: 'complaint' | 'human_request' | 'anger' | 'merchant_rule';
+  means?: WordKind | 'merchant_rule';
   severity?: Severity;
   skill?: string;
   /** Switches the rule off without losing its words. */
@@ -14,6 +34,14 @@ export interface HandoffRule {
 
 /** When conversations go to a person: the merchant's to change, each figure with the default the desk ships with. */
 export interface HandoffSettings {
+  /** `false` switches a trigger off: it neither hands over nor is named among the reasons. */
+  triggers: Partial<Record<TriggerName, boolean>>;
+  /** Words that mean a trigger beside those the desk knows by itself; listed by language, found in either. */
+  words: Partial<Record<WordKind, Partial<Record<Locale, string[]>>>>;
+  /** The certainty (0..1) from which the assistant answers; null: as shipped with the answers' model. */
+  answerFrom: number | null;
+  /** The certainty from which it offers articles to choose from instead of saying that it does not know; null: as shipped. */
+  clarifyFrom: number | null;
   /** Asked for a person, at this certainty or more (0..1). */
   humanRequestScore: number;
   /** Complains, at this certainty or more. */
@@ -46,6 +74,10 @@ export interface HandoffSettings {
 }
 
 export const DEFAULT_HANDOFF_SETTINGS: HandoffSettings = {
+  triggers: {},
+  words: {},
+  answerFrom: null,
+  clarifyFrom: null,
   humanRequestScore: 0.5,
   complaintScore: 0.5,
   riskScore: 0.45,
@@ -62,3 +94,12 @@ export const DEFAULT_HANDOFF_SETTINGS: HandoffSettings = {
   vipTiers: ['diamond', 'platinum', 'black', 'vip', '钻石', '铂金', '黑金', '黑钻', '至尊'],
   rules: [],
 };
+
+/** Everything the merchant listens for, as rules: the own rules that are on, and the further words of each trigger. */
+export function activeRules({ rules, words }: HandoffSettings): HandoffRule[] {
+  const further = WORD_KINDS.map((means): HandoffRule => {
+    const own = words[means] ?? {};
+    return { name: 'words', means, words: [...(own['zh-CN'] ?? []), ...(own.en ?? [])] };
+  });
+  return [...rules.filter((rule) => !rule.disabled), ...further.filter((rule) => rule.words.length > 0)];
+}

@@ -8,6 +8,7 @@ import {
   IsIn,
   IsInt,
   IsNumber,
+  IsObject,
   IsString,
   Length,
   Matches,
@@ -16,8 +17,15 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import type { Severity } from '#kernel';
-import { DEFAULT_HANDOFF_SETTINGS, type HandoffRule, type HandoffSettings } from '../policy/index.js';
+import type { Severity, Words } from '#kernel';
+import {
+  DEFAULT_HANDOFF_SETTINGS,
+  WORD_KINDS,
+  type HandoffRule,
+  type HandoffSettings,
+  type TriggerName,
+  type WordKind,
+} from '../policy/index.js';
 import type { SettingGroup } from './settings.service.js';
 
 const IfGiven = (): PropertyDecorator => ValidateIf((_object, value) => value !== undefined);
@@ -33,6 +41,51 @@ const Between = (low: number, high: number): PropertyDecorator =>
 const Share = (): PropertyDecorator => Between(0, 1);
 const Count = (low: number, high: number): PropertyDecorator => all(IsInt(), Min(low), Max(high));
 
+const Listed = (): PropertyDecorator =>
+  all(
+    IfGiven(),
+    IsArray(),
+    ArrayMaxSize(500),
+    ArrayUnique(),
+    IsString({ each: true }),
+    Length(1, 80, { each: true }),
+    Matches(/\S/, { each: true, message: '$property must not have a blank entry' }),
+  );
+const Nested = (type: () => new () => object): PropertyDecorator =>
+  all(IsObject(), ValidateNested(), Type(type) as PropertyDecorator);
+const Flag = (): PropertyDecorator => all(IfGiven(), IsBoolean());
+const ShareOrNull = (): PropertyDecorator =>
+  all(
+    ValidateIf((_object, value) => value !== null),
+    Share(),
+  );
+
+class WordListsDto {
+  @Listed() 'zh-CN'?: string[];
+  @Listed() en?: string[];
+}
+
+class WordsDto implements Partial<Record<WordKind, WordListsDto>> {
+  @IfGiven() @Nested(() => WordListsDto) human_request?: WordListsDto;
+  @IfGiven() @Nested(() => WordListsDto) complaint?: WordListsDto;
+  @IfGiven() @Nested(() => WordListsDto) anger?: WordListsDto;
+  @IfGiven() @Nested(() => WordListsDto) risk?: WordListsDto;
+}
+
+class TriggersDto implements Partial<Record<TriggerName, boolean>> {
+  @Flag() human_request?: boolean;
+  @Flag() complaint?: boolean;
+  @Flag() anger?: boolean;
+  @Flag() risk?: boolean;
+  @Flag() bot_failure?: boolean;
+  @Flag() falling_mood?: boolean;
+  @Flag() missed?: boolean;
+  @Flag() asked_again?: boolean;
+  @Flag() complex?: boolean;
+  @Flag() vip?: boolean;
+  @Flag() merchant_rule?: boolean;
+}
+
 class HandoffRuleDto implements HandoffRule {
   @IsString() @Length(1, 80) name!: string;
   @IsArray()
@@ -41,7 +94,7 @@ class HandoffRuleDto implements HandoffRule {
   @IsString({ each: true })
   @Length(1, 80, { each: true })
   words!: string[];
-  @IfGiven() @IsIn(['complaint', 'human_request', 'anger', 'merchant_rule']) means?: HandoffRule['means'];
+  @IfGiven() @IsIn([...WORD_KINDS, 'merchant_rule']) means?: HandoffRule['means'];
   @IfGiven() @IsIn(['normal', 'urgent', 'critical']) severity?: Severity;
   @IfGiven() @Matches(/^[a-z][a-z0-9_-]{0,39}$/) skill?: string;
   @IfGiven() @IsBoolean() disabled?: boolean;
@@ -49,6 +102,10 @@ class HandoffRuleDto implements HandoffRule {
 
 /** What a merchant may set; the meaning of each figure stands with HandoffSettings. */
 export class HandoffSettingsDto implements HandoffSettings {
+  @Nested(() => TriggersDto) triggers!: TriggersDto;
+  @Nested(() => WordsDto) words!: WordsDto;
+  @ShareOrNull() answerFrom!: number | null;
+  @ShareOrNull() clarifyFrom!: number | null;
   @Share() humanRequestScore!: number;
   @Share() complaintScore!: number;
   @Share() riskScore!: number;
@@ -80,4 +137,10 @@ export const HANDOFF_SETTINGS: SettingGroup<HandoffSettings> = {
   key: 'handoff',
   defaults: DEFAULT_HANDOFF_SETTINGS,
   Dto: HandoffSettingsDto,
+  check: problemOf,
 };
+
+function problemOf({ answerFrom, clarifyFrom }: HandoffSettings): Words | undefined {
+  if (answerFrom === null || clarifyFrom === null || clarifyFrom <= answerFrom) return undefined;
+  return { 'zh-CN': 'clarifyFrom 不能大于 answerFrom', en: 'clarifyFrom must not be greater than answerFrom' };
+}

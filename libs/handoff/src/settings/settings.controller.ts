@@ -1,27 +1,24 @@
-import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { AppError } from '#kernel';
 import { AgentsOnly, CurrentAgent, type SignedInAgent } from '#platform';
-import { DESK_SETTINGS } from '../desk/desk-settings.js';
-import { HANDOFF_SETTINGS } from './handoff-settings.js';
-import { SaveSettingsDto } from './settings.dto.js';
-import { SettingsService, type SettingGroup, type StoredSettings } from './settings.service.js';
-
-const GROUPS: ReadonlyMap<string, SettingGroup<object>> = new Map<string, SettingGroup<object>>([
-  [DESK_SETTINGS.key, DESK_SETTINGS],
-  [HANDOFF_SETTINGS.key, HANDOFF_SETTINGS],
-]);
+import { SettingGroups } from './setting-groups.js';
+import { ResetSettingsQuery, SaveSettingsDto } from './settings.dto.js';
+import { SettingsService, type StoredSettings } from './settings.service.js';
 
 @ApiTags('settings')
 @ApiBearerAuth()
 @Controller('api/v1/settings')
 export class SettingsController {
-  constructor(private readonly settings: SettingsService) {}
+  constructor(
+    private readonly settings: SettingsService,
+    private readonly groups: SettingGroups,
+  ) {}
 
+  /** `desk`, `handoff` or `widget`. `version` 0: the shipped values hold. */
   @Get(':group')
   @AgentsOnly('settings.read')
   read(@Param('group') group: string): Promise<StoredSettings<object>> {
-    return this.settings.read(groupOf(group));
+    return this.settings.read(this.groups.get(group));
   }
 
   @Put(':group')
@@ -31,12 +28,18 @@ export class SettingsController {
     @Body() body: SaveSettingsDto,
     @CurrentAgent() agent: SignedInAgent,
   ): Promise<StoredSettings<object>> {
-    return this.settings.save(groupOf(group), body.settings, agent.id, body.version);
+    return this.settings.save(this.groups.get(group), body.settings, agent, body.version);
   }
-}
 
-function groupOf(name: string): SettingGroup<object> {
-  const group = GROUPS.get(name);
-  if (!group) throw new AppError('NOT_FOUND');
-  return group;
+  /** Back to the shipped values, also to those that a later release ships. */
+  @Delete(':group')
+  @HttpCode(200)
+  @AgentsOnly('settings.write')
+  reset(
+    @Param('group') group: string,
+    @Query() query: ResetSettingsQuery,
+    @CurrentAgent() agent: SignedInAgent,
+  ): Promise<StoredSettings<object>> {
+    return this.settings.reset(this.groups.get(group), agent, query.version);
+  }
 }

@@ -1,4 +1,7 @@
-import { IsInt, IsObject, Max, Min, ValidateIf } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsInt, IsObject, IsOptional, Max, Min, ValidateIf } from 'class-validator';
+
+const MOST = 2_147_483_647;
 
 export class SaveSettingsDto {
   /** Checked against the group's own rules. */
@@ -7,6 +10,11 @@ export class SaveSettingsDto {
   @ValidateIf((dto: SaveSettingsDto) => dto.version !== undefined)
   @IsInt()
   @Min(0)
-  @Max(2_147_483_647)
+  @Max(MOST)
   version?: number;
+}
+
+export class ResetSettingsQuery {
+  /** As when saving. */
+  @IsOptional() @Type(() => Number) @IsInt() @Min(0) @Max(MOST) version?: number;
 }

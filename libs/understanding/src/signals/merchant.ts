@@ -11,7 +11,7 @@ export interface MerchantRule {
   /** Looked for as they stand, after normalising; Latin words only as whole words. */
   words: readonly string[];
   /** What the words stand for; a rule of the merchant's own when missing. */
-  means?: 'complaint' | 'human_request' | 'anger' | 'merchant_rule';
+  means?: 'complaint' | 'human_request' | 'anger' | 'risk' | 'merchant_rule';
 }
 
 const MERCHANT_SCORE = 0.95;
@@ -27,7 +27,7 @@ export function findMerchantSignals(reading: Reading, rules: readonly MerchantRu
         if (clause && isDenied(reading.plain, clause, start, end)) continue;
         signals.push({
           rule: means,
-          ...(means === 'merchant_rule' && { topic: name }),
+          ...((means === 'merchant_rule' || means === 'risk') && { topic: name }),
           evidence: wordsAt(reading, start, end),
           score: MERCHANT_SCORE,
         });

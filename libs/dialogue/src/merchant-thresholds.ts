@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { KnowledgeSettingsSource, type KnowledgeSettings } from '#knowledge';
+import { HandoffSettingsReader } from './handoff-settings-reader.js';
+
+/** How sure the assistant must be, as the merchant has set it beside the handoff. */
+@Injectable()
+export class MerchantThresholds extends KnowledgeSettingsSource {
+  constructor(private readonly settings: HandoffSettingsReader) {
+    super();
+  }
+
+  override async current(): Promise<Partial<KnowledgeSettings>> {
+    const { answerFrom, clarifyFrom } = await this.settings.current();
+    return {
+      ...(answerFrom === null ? {} : { answerFrom }),
+      ...(clarifyFrom === null ? {} : { clarifyFrom }),
+    };
+  }
+}

@@ -6,6 +6,7 @@ export { Database, TransactionRunner, afterCommit, sql, violatedConstraint, type
 export { DataDirInUseError } from './database/data-dir-lock.js';
 export { makeDataSource } from './database/data-source.js';
 export { migrate, schemaDrift } from './database/migrate.js';
+export { PreparedStatements } from './database/pglite-statements.js';
 export { Log, withLogContext, type LogContext } from './log/log.js';
 export { maskForLog } from './log/mask.js';
 export { Metrics } from './metrics/metrics.js';
@@ -15,7 +16,8 @@ export { HandlerRegistry } from './outbox/handler-registry.js';
 export { JobCarrier } from './outbox/job-carrier.js';
 export { OnEvent, type JobMeta } from './outbox/on-event.js';
 export { AgentsOnly, AGENTS_ONLY, type Permission } from './http/agents-only.js';
-export { CurrentAgent, type AgentRequest, type SignedInAgent } from './http/current-agent.js';
+export { bearerToken } from './http/bearer.js';
+export { CurrentAgent, CurrentSignIn, type AgentRequest, type SignedInAgent } from './http/current-agent.js';
 export { ErrorFilter, toAppError } from './http/error.filter.js';
 export { fromOutside } from './http/outside.js';
 export { describeProblems } from './http/problems.js';

@@ -2,6 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { vector } from '@electric-sql/pglite-pgvector';
 import pg from 'pg';
+import { PreparedStatements } from '#platform';
 
 /** A database, asked as directly as it can be. */
 export interface Store {
@@ -18,9 +19,11 @@ export interface Store {
 export async function openStore(at: { url?: string; folder?: string; connections?: number }): Promise<Store> {
   if (at.url === undefined) {
     const lite = await PGlite.create({ dataDir: at.folder, extensions: { vector, pg_trgm } });
+    await lite.refreshArrayTypes();
+    const statements = new PreparedStatements(lite);
     return {
       width: 1,
-      query: async (_name, text, params) => (await lite.query<Record<string, unknown>>(text, params)).rows,
+      query: async (_name, text, params) => (await statements.query(text, params)).rows,
       close: () => lite.close(),
     };
   }

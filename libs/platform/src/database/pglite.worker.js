@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite, types } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { PreparedStatements } from './pglite-statements.js';
 
 const port = parentPort;
 if (port === null) throw new Error('pglite.worker.js runs in a worker thread only');
@@ -19,7 +20,13 @@ const opened = PGlite.create({
   parsers: { [types.INT8]: Number, [types.NUMERIC]: String },
 });
 
-opened.then(
+/** Arrays are serialised by types that PGlite reads from the database. */
+const statements = opened.then(async (db) => {
+  await db.refreshArrayTypes();
+  return new PreparedStatements(db);
+});
+
+statements.then(
   () => port.postMessage({ ready: true }),
   (error) => port.postMessage({ ready: false, error: String(error?.message ?? error) }),
 );
@@ -39,8 +46,7 @@ async function answer(request) {
     const last = results.at(-1);
     return { rows: last?.rows ?? [], rowCount: last?.affectedRows || last?.rows.length || 0 };
   }
-  const result = await db.query(text, request.params);
-  return { rows: result.rows, rowCount: result.affectedRows || result.rows.length };
+  return (await statements).query(text, request.params);
 }
 
 port.on('message', (request) => {

@@ -23,6 +23,8 @@ import { AgentGateway } from './gateway/agent.gateway.js';
 import { AgentRooms } from './gateway/agent-rooms.js';
 import { PresenceKeeper } from './gateway/presence-keeper.js';
 
+import { MentionDelivery } from './mentions/mention-delivery.js';
+import { MentionsController } from './mentions/mentions.controller.js';
 /** Accounts and signing in, without sockets: what the command line needs. */
 @Module({
   imports: [JwtModule.register({}), HandoffModule],
@@ -54,8 +56,8 @@ export class AgentsModule {
   static forRoot({ imports, caseFiles }: AgentsModuleOptions): DynamicModule {
     return {
       module: AgentsModule,
-      imports: [AgentAccountsModule, HandoffModule, ConversationModule, ...imports],
-      controllers: [AuthController, AgentsController, CannedRepliesController],
+      imports: [AgentAccountsModule, AttachmentsModule, HandoffModule, ConversationModule, ...imports],
+      controllers: [AuthController, AgentsController, ProfileController, CannedRepliesController, MentionsController],
       providers: [
         { provide: CaseFiles, useExisting: caseFiles },
         { provide: APP_GUARD, useClass: AgentsGuard },
@@ -63,6 +65,7 @@ export class AgentsModule {
         AgentDesk,
         PresenceKeeper,
         AgentGateway,
+        MentionDelivery,
       ],
     };
   }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import './conversation.entity.js';
 import './message.entity.js';
 import './note.entity.js';
+import './note-mention.entity.js';
 import './search/message-search.entity.js';
 import { MessageAppender } from './append.js';
 import { ConversationListRepository } from './conversation-list.repository.js';
@@ -9,6 +10,8 @@ import { ConversationRepository } from './conversation.repository.js';
 import { ConversationService } from './conversation.service.js';
 import { Inbox } from './inbox.js';
 import { ConversationLifetime } from './lifetime.js';
+import { MentionRepository } from './mention.repository.js';
+import { Mentions } from './mentions.js';
 import { Ownership } from './ownership.js';
 import { ConversationSearch } from './search/conversation-search.js';
 import { SearchIndex } from './search/search-index.js';
@@ -23,6 +26,8 @@ import { TurnLedger } from './turn-ledger.js';
     ConversationListRepository,
     SearchRepository,
     SearchIndex,
+    MentionRepository,
+    Mentions,
     MessageAppender,
     Ownership,
     SupervisedOwnership,
@@ -36,6 +41,7 @@ import { TurnLedger } from './turn-ledger.js';
     ConversationService,
     ConversationSearch,
     SearchIndex,
+    Mentions,
     SupervisedOwnership,
     Inbox,
     TurnLedger,

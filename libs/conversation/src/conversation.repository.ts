@@ -313,9 +313,20 @@ export class ConversationRepository {
   async insertNote(tx: Tx, n: NoteRow): Promise<void> {
     await sql(
       tx,
-      `INSERT INTO note (conversation_id, note_seq, id, after_seq, author_id, author_name, text, whisper, created_at)
-       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
-      [n.conversationId, n.noteSeq, n.id, n.afterSeq, n.authorId, n.authorName, n.text, n.whisper, n.createdAt],
+      `INSERT INTO note (conversation_id, note_seq, id, after_seq, author_id, author_name, text, whisper, mentions,
+         created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9::jsonb,$10)`,
+      [
+        n.conversationId,
+        n.noteSeq,
+        n.id,
+        n.afterSeq,
+        n.authorId,
+        n.authorName,
+        n.text,
+        n.whisper,
+        JSON.stringify(n.mentions),
+        n.createdAt,
+      ],
     );
   }
 
@@ -323,7 +334,7 @@ export class ConversationRepository {
     return sql<NoteRow>(
       tx,
       `SELECT id, conversation_id AS "conversationId", note_seq AS "noteSeq", after_seq AS "afterSeq", author_id AS "authorId",
-         author_name AS "authorName", text, whisper, created_at AS "createdAt" FROM note WHERE conversation_id = $1 ORDER BY note_seq`,
+         author_name AS "authorName", text, whisper, mentions, created_at AS "createdAt" FROM note WHERE conversation_id = $1 ORDER BY note_seq`,
       [conversationId],
     );
   }

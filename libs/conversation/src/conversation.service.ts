@@ -6,6 +6,7 @@ import { ConversationListRepository, type ConversationFilter } from './conversat
 import { ConversationRepository } from './conversation.repository.js';
 import { cleanText } from './inbox.js';
 import { Ownership, type HandOff, type TransitionOptions } from './ownership.js';
+import { Mentions } from './mentions.js';
 import { SearchIndex } from './search/search-index.js';
 import {
   toWireItem,
@@ -24,6 +25,8 @@ export interface NewNote {
   text: string;
   /** For the ear of the agent who has the conversation. */
   whisper?: boolean;
+  /** Colleagues to call: each gets a notice and may read the conversation. */
+  mentions?: readonly { id: string; name: string }[];
 }
 
 /** Reads of conversations, what agents do in them, and the changes of owner. */
@@ -35,6 +38,7 @@ export class ConversationService {
     private readonly conversations: ConversationRepository,
     private readonly lists: ConversationListRepository,
     private readonly search: SearchIndex,
+    private readonly mentions: Mentions,
     private readonly appender: MessageAppender,
     private readonly ownership: Ownership,
     private readonly outbox: Outbox,
@@ -184,11 +188,13 @@ export class ConversationService {
       authorName: input.agent.name,
       text,
       whisper: input.whisper ?? false,
+      mentions: input.mentions && input.mentions.length > 0 ? [...input.mentions] : null,
       createdAt: this.clock.now(),
     };
     await this.conversations.insertNote(tx, row);
     const note = toWireNote(row);
     await this.outbox.publish(tx, 'note.appended', { note }, { key: input.conversationId });
+    if (note.mentions) await this.mentions.call(tx, note, note.mentions);
     await alongside?.(tx, note, place.agentId);
     return note;
   }

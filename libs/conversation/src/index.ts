@@ -17,4 +17,5 @@ export {
 export type { ConversationFilter } from './conversation-list.repository.js';
 export { ConversationSearch, type WantedTerm } from './search/conversation-search.js';
 export { SearchIndex } from './search/search-index.js';
+export { Mentions } from './mentions.js';
 export { parseSearch, type SearchTerm } from './search/terms.js';

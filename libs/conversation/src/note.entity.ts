@@ -30,6 +30,10 @@ export class Note {
   @Column('boolean', { default: false })
   whisper!: boolean;
 
+  /** Colleagues it calls, by the names they had then. */
+  @Column('jsonb', { nullable: true })
+  mentions!: { id: string; name: string }[] | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }

@@ -176,6 +176,7 @@ export interface NoteRow {
   authorName: string;
   text: string;
   whisper: boolean;
+  mentions: { id: string; name: string }[] | null;
   createdAt: Date;
 }
 
@@ -188,6 +189,7 @@ export function toWireNote(n: NoteRow): WireNote {
     author: { id: n.authorId, name: n.authorName },
     text: n.text,
     ...(n.whisper ? { whisper: true } : {}),
+    ...(n.mentions && n.mentions.length > 0 ? { mentions: n.mentions } : {}),
     createdAt: n.createdAt.toISOString(),
   };
 }

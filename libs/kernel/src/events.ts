@@ -8,6 +8,8 @@ export interface EventMap {
   /** A message of whatever author is stored: bring it to where the parties are. */
   'message.appended': { message: WireMessage; shopperId: string; status: ConversationStatus; agentId?: string };
   'note.appended': { note: WireNote };
+  /** A note calls colleagues: they get to know of it wherever they are. */
+  'note.mentioned': { note: WireNote; agentIds: string[] };
   /** Owner or status changed, by the named transition. */
   'conversation.changed': ConversationChanged;
   /** Delayed: an offer to an agent has run out. */
@@ -58,6 +60,7 @@ export const EVENT_NAMES = Object.keys({
   'message.received': true,
   'message.appended': true,
   'note.appended': true,
+  'note.mentioned': true,
   'conversation.changed': true,
   'offer.expired': true,
   'routing.requested': true,

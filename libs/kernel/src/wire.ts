@@ -180,8 +180,22 @@ export interface WireNote {
   text: string;
   /** Said by a supervisor into the ear of the agent who has the conversation. */
   whisper?: true;
+  /** Colleagues it calls, by the names they had then. */
+  mentions?: { id: string; name: string }[];
   createdAt: string;
 }
+
+/** A note that calls an agent, as `GET /api/v1/mentions` and `note.mentioned` tell it. */
+export interface Mention {
+  conversation: WireConversationItem;
+  note: WireNote;
+  /** Absent: not seen yet. */
+  seenAt?: string;
+}
+
+/** Colours behind an agent's initials; the faces have a light and a dark shade of each. */
+export const AGENT_COLOURS = ['teal', 'blue', 'violet', 'rose', 'amber', 'green', 'slate', 'brown'] as const;
+export type AgentColour = (typeof AGENT_COLOURS)[number];
 
 export interface WireAgent {
   id: string;
@@ -327,6 +341,8 @@ export interface AgentServerEvents {
   }) => void;
   /** For supervisors, when something on the board has changed, at most every two seconds. */
   'board.changed': (board: Board) => void;
+  /** A colleague calls this agent in a note of this conversation. */
+  'note.mentioned': (mention: Mention) => void;
   typing: (typing: { conversationId: string; active: boolean }) => void;
 }
 
@@ -342,7 +358,7 @@ export interface AgentClientEvents {
     reply: Reply<{ message: WireMessage }>,
   ) => void;
   'note.add': (
-    payload: { conversationId: string; text: string; whisper?: boolean },
+    payload: { conversationId: string; text: string; whisper?: boolean; mentions?: string[] },
     reply: Reply<{ note: WireNote }>,
   ) => void;
   'conversation.transfer': (

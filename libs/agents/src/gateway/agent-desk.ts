@@ -14,6 +14,7 @@ import type { SignedInAgent } from '#platform';
 import { ConversationService } from '#conversation';
 import { AssignmentService, AvailabilityService, RoutingService, mayTakeOver } from '#handoff';
 import type { Authenticated } from '../auth/auth.service.js';
+import { AgentAccounts } from '../accounts/agent-accounts.js';
 import { AgentRooms } from './agent-rooms.js';
 import { CaseFiles } from './case-files.js';
 
@@ -33,6 +34,10 @@ export class AgentDesk {
     private readonly cases: CaseFiles,
   ) {}
 
+    private readonly readers: Readers,
+    private readonly audit: AuditLog,
+    private readonly attachments: AttachmentsService,
+    private readonly accounts: AgentAccounts,
   /** Begins or renews the lease, enters the rooms, says what is going on, and repeats offers that stand. */
   async arrive(socket: Socket, who: Authenticated): Promise<void> {
     const { agent } = who;
@@ -114,9 +119,20 @@ export class AgentDesk {
     return { message: sent };
   }
 
-  async addNote(agent: SignedInAgent, conversationId: string, text: string): Promise<{ note: WireNote }> {
+  /** `called`: ids of colleagues the note calls. Throws AGENT_NOT_FOUND for who is none. */
+  async addNote(
+    agent: SignedInAgent,
+    { conversationId, text, mentions: called = [] }: { conversationId: string; text: string; mentions?: string[] },
+  ): Promise<{ note: WireNote }> {
     await this.assignments.visible(conversationId, agent);
-    return { note: await this.conversations.addNote({ conversationId, agent, text }) };
+    const mentions = await Promise.all(called.map((id) => this.colleague(id)));
+    return { note: await this.conversations.addNote({ conversationId, agent, text, mentions }) };
+  }
+
+  private async colleague(id: string): Promise<{ id: string; name: string }> {
+    const { name, disabledAt } = await this.accounts.get(id);
+    if (disabledAt !== null) throw new AppError('AGENT_NOT_FOUND');
+    return { id, name };
   }
 
   async queue(): Promise<{ conversations: WireConversationItem[] }> {
@@ -131,8 +147,10 @@ export class AgentDesk {
     limit = PAGE,
   ): Promise<{ messages: WireMessage[]; hasMore: boolean }> {
     const conversation = await this.assignments.visible(conversationId, agent);
-    // Only these two: a colleague who looks at a waiting case must not go on listening when it has an owner.
-    if (conversation.agentId === agent.id || mayTakeOver(agent)) await this.rooms.follow(socket, [conversationId]);
+    // Only these two: a colleague who looks at a waiting case must not go on listening when it has an owner. What the bot has, a
+    // supervisor hears by reading along, which the log knows of.
+    const follows = conversation.agentId === agent.id || (mayTakeOver(agent) && conversation.status === 'assigned');
+    if (follows) await this.rooms.follow(socket, [conversationId]);
     return this.conversations.messages(conversationId, afterSeq, limit);
   }
 
@@ -143,3 +161,16 @@ export class AgentDesk {
     return {};
   }
 }
+  /** What a supervisor does to a colleague's conversation is written down. */
+  private async overHead(
+    tx: Tx,
+    action: 'conversation.returned' | 'conversation.resolved',
+    conversationId: string,
+    agent: SignedInAgent,
+    owner: string | null,
+  ): Promise<void> {
+    if (owner === agent.id) return;
+    const subject = { type: 'conversation', id: conversationId } as const;
+    await this.audit.record(tx, { actor: agent, action, subject, details: { from: owner } });
+  }
+

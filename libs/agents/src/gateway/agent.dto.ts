@@ -48,6 +48,9 @@ export class AgentMessageDto extends ConversationDto {
 
 export class NoteDto extends ConversationDto {
   @IsString() text!: string;
+  @IfGiven() @IsBoolean() whisper?: boolean;
+  /** Ids of colleagues the note calls. */
+  @IfGiven() @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsUUID('all', { each: true }) mentions?: string[];
 }
 
 export class TransferTargetDto {

@@ -134,7 +134,14 @@ export class AgentGateway
     on('conversation.return', ConversationDto, (p) => desk.giveBack(agent, p.conversationId));
     on('conversation.resolve', ResolveDto, (p) => desk.resolve(agent, p.conversationId, p.outcome));
     on('message.send', AgentMessageDto, (p) => desk.send(agent, p));
-    on('note.add', NoteDto, (p) => desk.addNote(agent, p.conversationId, p.text));
+    on('note.add', NoteDto, async (p) =>
+      p.whisper ? { note: await supervisor.whisper(agent, p.conversationId, p.text) } : desk.addNote(agent, p),
+    );
+    on('conversation.read_along', ReadAlongDto, (p) => supervisor.readAlong(socket, agent, p.conversationId, p.active));
+    on('conversation.takeover', TakeOverDto, (p) =>
+      supervisor.takeOver(socket, agent, p.conversationId, p.ownershipVersion, socket.data.locale),
+    );
+    on('conversation.reassign', ReassignDto, (p) => supervisor.reassign(agent, p.conversationId, p.to, p));
     on('queue.list', EmptyDto, () => desk.queue());
     on('sync', SyncDto, (p) => desk.sync(socket, agent, p.conversationId, p.afterSeq, p.limit));
     on('typing', TypingDto, (p) => desk.typing(socket, agent, p.conversationId, p.active));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type AgentRole } from '#kernel';
-import { Database } from '#platform';
-import { ConversationService, type ConversationRecord } from '#conversation';
+import { AuditLog, Database } from '#platform';
+import { ConversationService, Mentions, type ConversationRecord } from '#conversation';
 import { maySeeConversation, mayTakeOver } from '../access.js';
 import { AvailabilityRepository } from './availability.repository.js';
 import { OfferRepository, type OfferRow } from './offer.repository.js';
@@ -19,9 +19,11 @@ export class AssignmentService {
   constructor(
     private readonly db: Database,
     private readonly conversations: ConversationService,
+    private readonly mentions: Mentions,
     private readonly availability: AvailabilityRepository,
     private readonly offers: OfferRepository,
     private readonly routing: RoutingService,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -70,6 +72,14 @@ export class AssignmentService {
         if (before.agentId !== null && before.agentId !== to.agentId) {
           await this.offers.passedOn(tx, conversationId, record.ownershipVersion, before.agentId);
         }
+        if (before.agentId !== by.id) {
+          await this.audit.record(tx, {
+            actor: by,
+            action: 'conversation.reassigned',
+            subject: { type: 'conversation', id: conversationId },
+            details: { from: before.agentId, ...(to.agentId ? { to: to.agentId } : { skill: to.skill }) },
+          });
+        }
       },
     });
   }
@@ -82,11 +92,12 @@ export class AssignmentService {
     return conversation;
   }
 
-  /** The conversation, if this agent may read it; a conversation one may not see does not exist. */
+  /** The conversation, if this agent may read it, or was called in one of its notes; a conversation one may not see does not exist. */
   async visible(conversationId: string, agent: ActingAgent): Promise<ConversationRecord> {
     const conversation = await this.conversations.get(conversationId);
-    if (!maySeeConversation(agent, conversation)) throw new AppError('CONVERSATION_NOT_FOUND');
-    return conversation;
+    if (maySeeConversation(agent, conversation) || (await this.mentions.isCalled(agent.id, conversation.id)))
+      return conversation;
+    throw new AppError('CONVERSATION_NOT_FOUND');
   }
 
   private async assertHasRoom(agentId: string, conversation: ConversationRecord): Promise<void> {

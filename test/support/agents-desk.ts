@@ -10,6 +10,7 @@ import { AppConfig, Database, ErrorFilter, Log, PlatformModule, SocketAdapter, r
 import { AgentAccounts, AgentsModule, CaseFiles, type AgentAccount } from '#agents';
 import { ConversationModule, ConversationService, Inbox } from '#conversation';
 import { HandoffModule } from '#handoff';
+import { AnalyticsModule } from '#analytics';
 import { LlmModule } from '#llm';
 import { PrivacyModule } from '#privacy';
 import { testConfig } from './database.js';
@@ -63,6 +64,7 @@ export class AgentsDesk {
       imports: [
         PlatformModule.forRoot(config),
         PrivacyModule,
+        AnalyticsModule,
         LlmModule,
         HandoffModule,
         AgentsModule.forRoot({ imports: [PlainCaseFilesModule], caseFiles: PlainCaseFiles }),

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Clock, SystemClock } from '#kernel';
 import { AppConfig, PlatformModule } from '#platform';
 import { AgentsModule } from '#agents';
+import { AnalyticsModule } from '#analytics';
 import { AnswerStreamModule, ChannelsModule } from '#channels';
 import { ConversationModule } from '#conversation';
 import { CaseFileService, DialogueModule } from '#dialogue';
@@ -22,6 +23,7 @@ export class AppModule {
       imports: [
         PlatformModule.forRoot(config, clock),
         PrivacyModule,
+        AnalyticsModule,
         LlmModule,
         AnswerStreamModule,
         ConversationModule,

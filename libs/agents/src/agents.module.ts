@@ -22,6 +22,8 @@ import { AgentDesk } from './gateway/agent-desk.js';
 import { AgentGateway } from './gateway/agent.gateway.js';
 import { AgentRooms } from './gateway/agent-rooms.js';
 import { PresenceKeeper } from './gateway/presence-keeper.js';
+import { Readers } from './gateway/readers.js';
+import { SupervisorDesk } from './gateway/supervisor-desk.js';
 
 import { MentionDelivery } from './mentions/mention-delivery.js';
 import { MentionsController } from './mentions/mentions.controller.js';
@@ -63,6 +65,8 @@ export class AgentsModule {
         { provide: APP_GUARD, useClass: AgentsGuard },
         AgentRooms,
         AgentDesk,
+        SupervisorDesk,
+        Readers,
         PresenceKeeper,
         AgentGateway,
         MentionDelivery,

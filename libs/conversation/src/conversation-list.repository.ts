@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Tx } from '#platform';
-import type { Channel, ConversationStatus, Severity } from '#kernel';
+import type { Channel, ConversationStatus, MoodLabel, Severity } from '#kernel';
 import { CONVERSATION_COLUMNS } from './conversation.repository.js';
 import type { ConversationRecord } from './records.js';
 
 /** Everything given must hold; nothing given: all conversations. */
 export interface ConversationFilter {
-  status?: ConversationStatus;
+  /** `open`: all that have not ended. */
+  status?: ConversationStatus | 'open';
+  mood?: MoodLabel;
+  /** Only these. */
+  ids?: readonly string[];
+  /** Begun then or later. */
+  begunSince?: Date;
+  /** Was it handed to people? */
+  handedOff?: boolean;
   agentId?: string;
   severity?: Severity;
   channel?: Channel;
@@ -49,12 +57,21 @@ function conditionsOf(filter: ConversationFilter, given: (value: unknown) => str
   const equal = (column: string, value: string | undefined, type = 'text'): void => {
     if (value !== undefined) conditions.push(`c.${column} = ${given(value)}::${type}`);
   };
-  equal('status', filter.status);
+  if (filter.status === 'open') conditions.push(`c.status <> 'resolved'`);
+  else equal('status', filter.status);
+  equal('mood', filter.mood);
   equal('agent_id', filter.agentId, 'uuid');
   equal('severity', filter.severity);
   equal('channel', filter.channel);
   equal('store_id', filter.storeId);
   equal('shopper_id', filter.shopperId, 'uuid');
+  if (filter.ids) conditions.push(`c.id = ANY(${given([...filter.ids])}::uuid[])`);
+  if (filter.begunSince) {
+    const since = given(filter.begunSince);
+    // Nothing changes before it begins: so the index over changes finds it.
+    conditions.push(`c.created_at >= ${since}::timestamptz AND c.updated_at >= ${since}::timestamptz`);
+  }
+  if (filter.handedOff !== undefined) conditions.push(`c.handed_off_at IS ${filter.handedOff ? 'NOT NULL' : 'NULL'}`);
   if (filter.from) conditions.push(`c.updated_at >= ${given(filter.from)}::timestamptz`);
   if (filter.to) conditions.push(`c.created_at < ${given(filter.to)}::timestamptz`);
   if (filter.visibleTo !== undefined)

@@ -13,13 +13,24 @@ import {
   Min,
   MinDate,
 } from 'class-validator';
-import { type Channel, type ConversationStatus, type Severity, type WireConversationItem } from '#kernel';
+import {
+  BREACHES,
+  type BreachKind,
+  type Channel,
+  type ConversationStatus,
+  type MoodLabel,
+  type Severity,
+  type WireConversationItem,
+} from '#kernel';
 import type { SignedInAgent } from '#platform';
+import { BoardService } from '#analytics';
 import { ConversationSearch, ConversationService, parseSearch } from '#conversation';
 import { CustomersService } from '#customers';
 import { mayTakeOver } from '#handoff';
 
-const STATUSES = ['bot', 'queued', 'assigned', 'resolved'] as const satisfies ConversationStatus[];
+const STATUSES = ['bot', 'queued', 'assigned', 'resolved', 'open'] as const satisfies (ConversationStatus | 'open')[];
+const MOODS = ['positive', 'neutral', 'negative'] as const satisfies MoodLabel[];
+const YES_NO = ['true', 'false'] as const;
 const SEVERITIES = ['normal', 'urgent', 'critical'] as const satisfies Severity[];
 const CHANNELS = ['web', 'wechat'] as const satisfies Channel[];
 /** What a Date knows and the database does not is out of these. */
@@ -30,12 +41,22 @@ const LATEST = new Date('2200-01-01T00:00:00Z');
 export class ListQuery {
   /** Words, "exact phrases", order numbers, the end of a phone number, a name; all must be found in the conversation. */
   @IsOptional() @IsString() @MaxLength(200) q?: string;
-  @IsOptional() @IsIn(STATUSES) status?: ConversationStatus;
+  /** `open`: all that have not ended. */
+  @IsOptional() @IsIn(STATUSES) status?: ConversationStatus | 'open';
   @IsOptional() @IsUUID() agentId?: string;
   @IsOptional() @IsIn(SEVERITIES) severity?: Severity;
   @IsOptional() @IsIn(CHANNELS) channel?: Channel;
   @IsOptional() @IsString() @MaxLength(100) store?: string;
   @IsOptional() @IsUUID() shopperId?: string;
+  @IsOptional() @IsIn(MOODS) mood?: MoodLabel;
+  /** What is overdue, as the board counts it; at most the latest thousand. */
+  @IsOptional() @IsIn(BREACHES) breach?: BreachKind;
+  /** Begun then or later. */
+  @IsOptional() @Type(() => Date) @IsDate() begunSince?: Date;
+  /** Whether it was handed to people. */
+  @IsOptional() @IsIn(YES_NO) handedOff?: (typeof YES_NO)[number];
+  /** Only those begun since `begunSince` that shoppers have rated; at most the latest thousand. */
+  @IsOptional() @IsIn(YES_NO) rated?: (typeof YES_NO)[number];
   /** With something in this time: changed since `from`, begun before `to`. */
   @IsOptional() @Type(() => Date) @IsDate() @MinDate(EARLIEST) @MaxDate(LATEST) from?: Date;
   @IsOptional() @Type(() => Date) @IsDate() @MinDate(EARLIEST) @MaxDate(LATEST) to?: Date;
@@ -55,12 +76,20 @@ export class ConversationFinder {
     private readonly conversations: ConversationService,
     private readonly search: ConversationSearch,
     private readonly customers: CustomersService,
+    private readonly board: BoardService,
   ) {}
 
   /** Latest change first. Throws CURSOR_INVALID. */
   async find(query: ListQuery, agent: SignedInAgent): Promise<ConversationPage> {
-    const { q, store, ...rest } = query;
-    const filter = { ...rest, storeId: store, ...(mayTakeOver(agent) ? {} : { visibleTo: agent.id }) };
+    const { q, store, breach, handedOff, rated, ...rest } = query;
+    const ids = await this.listed(breach, rated === 'true' ? (query.begunSince ?? new Date(0)) : undefined);
+    const filter = {
+      ...rest,
+      ids,
+      handedOff: handedOff === undefined ? undefined : handedOff === 'true',
+      storeId: store,
+      ...(mayTakeOver(agent) ? {} : { visibleTo: agent.id }),
+    };
     if (q === undefined || q.trim() === '') return this.conversations.list(filter);
     const terms = parseSearch(q);
     if (terms.length === 0) return { conversations: [] };
@@ -68,5 +97,12 @@ export class ConversationFinder {
       terms.map(async (term) => ({ term, shopperIds: await this.customers.meantBy(term.text) })),
     );
     return this.search.search(wanted, filter);
+  }
+
+  /** The ids of what only other libraries' tables know; undefined when nothing of that is asked for. */
+  private async listed(breach: BreachKind | undefined, ratedSince: Date | undefined): Promise<string[] | undefined> {
+    const late = breach === undefined ? undefined : await this.board.late(breach);
+    const rated = ratedSince === undefined ? undefined : await this.board.rated(ratedSince);
+    return late && rated ? late.filter((id) => rated.includes(id)) : (late ?? rated);
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AttachmentsModule } from '#attachments';
+import { AnalyticsModule } from '#analytics';
 import { ConversationModule } from '#conversation';
 import { CustomersModule } from '#customers';
 import { HandoffModule } from '#handoff';
@@ -22,6 +23,7 @@ import { TurnService } from './turn.service.js';
   imports: [
     AttachmentsModule,
     ConversationModule,
+    AnalyticsModule,
     CustomersModule,
     HandoffModule,
     KnowledgeModule,

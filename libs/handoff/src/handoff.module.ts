@@ -17,6 +17,7 @@ import { SettingRepository } from './settings/setting.repository.js';
 import { SettingGroups } from './settings/setting-groups.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { SettingsService } from './settings/settings.service.js';
+import { SupervisionService } from './supervision/supervision.service.js';
 
 @Module({
   imports: [ConversationModule],
@@ -36,6 +37,7 @@ import { SettingsService } from './settings/settings.service.js';
     RoutingService,
     AvailabilityService,
     AssignmentService,
+    SupervisionService,
     QueueService,
     LeaseSweepService,
     HandoffSweeper,
@@ -49,6 +51,7 @@ import { SettingsService } from './settings/settings.service.js';
     RoutingService,
     AvailabilityService,
     AssignmentService,
+    SupervisionService,
     QueueService,
     LeaseSweepService,
   ],

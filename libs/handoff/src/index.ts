@@ -34,6 +34,7 @@ export {
   type SettingsEditor,
   type StoredSettings,
 } from './settings/settings.service.js';
+export { SupervisionService } from './supervision/supervision.service.js';
 export { HandoffModule } from './handoff.module.js';
 export { SettingGroups } from './settings/setting-groups.js';
 export { HANDOFF_SETTINGS } from './settings/handoff-settings.js';

@@ -339,6 +339,8 @@ export interface AgentServerEvents {
     by: { id: string; name: string };
     to?: { id: string; name: string };
   }) => void;
+  /** For who has got a conversation from a supervisor's hand, without having accepted it. */
+  'conversation.given': (given: { conversation: WireConversationItem; by: { id: string; name: string } }) => void;
   /** For supervisors, when something on the board has changed, at most every two seconds. */
   'board.changed': (board: Board) => void;
   /** A colleague calls this agent in a note of this conversation. */

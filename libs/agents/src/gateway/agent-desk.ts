@@ -10,13 +10,14 @@ import {
   type WireMessage,
   type WireNote,
 } from '#kernel';
-import type { SignedInAgent } from '#platform';
+import { AuditLog, type SignedInAgent, type Tx } from '#platform';
 import { ConversationService } from '#conversation';
 import { AssignmentService, AvailabilityService, RoutingService, mayTakeOver } from '#handoff';
 import type { Authenticated } from '../auth/auth.service.js';
 import { AgentAccounts } from '../accounts/agent-accounts.js';
 import { AgentRooms } from './agent-rooms.js';
 import { CaseFiles } from './case-files.js';
+import { Readers } from './readers.js';
 
 const PAGE = 200;
 /** More than any agent can have; of a supervisor's reading along, more than anybody can read. */
@@ -32,6 +33,8 @@ export class AgentDesk {
     private readonly routing: RoutingService,
     private readonly rooms: AgentRooms,
     private readonly cases: CaseFiles,
+    private readonly readers: Readers,
+    private readonly audit: AuditLog,
   ) {}
 
     private readonly readers: Readers,
@@ -73,6 +76,7 @@ export class AgentDesk {
     // First the room, then the reading: nothing said in between is missed. The agent's other sockets, maybe elsewhere, follow.
     await this.rooms.follow(socket, [conversationId]);
     this.rooms.owned(conversationId, agent.id);
+    this.readers.stopAll(agent.id, conversationId);
     return this.cases.read(conversationId, locale);
   }
 
@@ -95,15 +99,19 @@ export class AgentDesk {
   }
 
   async giveBack(agent: SignedInAgent, conversationId: string): Promise<object> {
-    await this.assignments.owned(conversationId, agent);
-    await this.conversations.returnToBot(conversationId, agent);
+    const { agentId } = await this.assignments.owned(conversationId, agent);
+    await this.conversations.returnToBot(conversationId, agent, {
+      inTransaction: (tx) => this.overHead(tx, 'conversation.returned', conversationId, agent, agentId),
+    });
     this.rooms.returned(conversationId);
     return {};
   }
 
   async resolve(agent: SignedInAgent, conversationId: string, outcome?: string): Promise<object> {
-    await this.assignments.owned(conversationId, agent);
-    await this.conversations.resolveByAgent(conversationId, agent, outcome);
+    const { agentId } = await this.assignments.owned(conversationId, agent);
+    await this.conversations.resolveByAgent(conversationId, agent, outcome, {
+      inTransaction: (tx) => this.overHead(tx, 'conversation.resolved', conversationId, agent, agentId),
+    });
     return {};
   }
 
@@ -152,6 +160,19 @@ export class AgentDesk {
     const follows = conversation.agentId === agent.id || (mayTakeOver(agent) && conversation.status === 'assigned');
     if (follows) await this.rooms.follow(socket, [conversationId]);
     return this.conversations.messages(conversationId, afterSeq, limit);
+  }
+
+  /** What a supervisor does to a colleague's conversation is written down. */
+  private async overHead(
+    tx: Tx,
+    action: 'conversation.returned' | 'conversation.resolved',
+    conversationId: string,
+    agent: SignedInAgent,
+    owner: string | null,
+  ): Promise<void> {
+    if (owner === agent.id) return;
+    const subject = { type: 'conversation', id: conversationId } as const;
+    await this.audit.record(tx, { actor: agent, action, subject, details: { from: owner } });
   }
 
   async typing(socket: Socket, agent: SignedInAgent, conversationId: string, active: boolean): Promise<object> {

@@ -5,8 +5,6 @@ import { mayTakeOver } from '#handoff';
 import { signInRoom } from './agent-sessions.js';
 import type { Authenticated } from '../auth/auth.service.js';
 
-const SUPERVISORS = 'supervisors';
-
 type Sockets = Pick<Namespace, 'in'>;
 
 /**
@@ -25,11 +23,15 @@ export class AgentRooms {
 
   async arrive(socket: Socket, who: Authenticated): Promise<void> {
     const own = [rooms.agents, rooms.agent(who.agent.id), signInRoom(who.signInId)];
-    await socket.join(mayTakeOver(who.agent) ? [...own, SUPERVISORS] : own);
+    await socket.join(mayTakeOver(who.agent) ? [...own, rooms.supervisors] : own);
   }
 
   async follow(socket: Socket, conversationIds: readonly string[]): Promise<void> {
     await socket.join(conversationIds.map((id) => rooms.conversation(id)));
+  }
+
+  async leave(socket: Socket, conversationId: string): Promise<void> {
+    await socket.leave(rooms.conversation(conversationId));
   }
 
   /** The conversation has an owner now: colleagues who had it before leave the room, the owner's sockets enter. */
@@ -38,16 +40,16 @@ export class AgentRooms {
     this.everywhere((sockets) =>
       sockets
         .in(room)
-        .except([SUPERVISORS, rooms.agent(agentId)])
+        .except([rooms.supervisors, rooms.agent(agentId)])
         .socketsLeave(room),
     );
-    this.everywhere((sockets) => sockets.in([rooms.agent(agentId), SUPERVISORS]).socketsJoin(room));
+    this.everywhere((sockets) => sockets.in([rooms.agent(agentId), rooms.supervisors]).socketsJoin(room));
   }
 
   /** The bot has it again: only supervisors go on hearing it. */
   returned(conversationId: string): void {
     const room = rooms.conversation(conversationId);
-    this.everywhere((sockets) => sockets.in(room).except(SUPERVISORS).socketsLeave(room));
+    this.everywhere((sockets) => sockets.in(room).except(rooms.supervisors).socketsLeave(room));
   }
 
   /** Somebody writes, or stops writing. */

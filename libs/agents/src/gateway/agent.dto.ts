@@ -63,6 +63,23 @@ export class TransferDto extends ConversationDto {
   @IfGiven() @IsString() note?: string;
 }
 
+/** The version the supervisor has seen; another one by now, and nothing happens. */
+const SeenVersion = (): PropertyDecorator => (target, key) => {
+  for (const decorate of [IfGiven(), IsInt(), Min(1), Max(2_147_483_647)]) decorate(target, key);
+};
+
+export class ReadAlongDto extends ConversationDto {
+  @IsBoolean() active!: boolean;
+}
+
+export class TakeOverDto extends ConversationDto {
+  @SeenVersion() ownershipVersion?: number;
+}
+
+export class ReassignDto extends TransferDto {
+  @SeenVersion() ownershipVersion?: number;
+}
+
 export class ResolveDto extends ConversationDto {
   @IfGiven() @IsString() @MaxLength(200) outcome?: string;
 }

@@ -26,12 +26,17 @@ import {
   EmptyDto,
   NoteDto,
   PresenceDto,
+  ReadAlongDto,
+  ReassignDto,
   ResolveDto,
   SyncDto,
+  TakeOverDto,
   TransferDto,
   TypingDto,
 } from './agent.dto.js';
 import { PresenceKeeper } from './presence-keeper.js';
+import { Readers } from './readers.js';
+import { SupervisorDesk } from './supervisor-desk.js';
 
 interface AgentSocketData {
   who: Authenticated;
@@ -48,6 +53,8 @@ export class AgentGateway
   constructor(
     private readonly auth: AuthService,
     private readonly desk: AgentDesk,
+    private readonly supervisor: SupervisorDesk,
+    private readonly readers: Readers,
     private readonly rooms: AgentRooms,
     private readonly sessions: AgentSessions,
     private readonly keeper: PresenceKeeper,
@@ -59,6 +66,7 @@ export class AgentGateway
   /** Guards do not run for connections, and a throw in `handleConnection` comes too late: a socket signs in before it exists. */
   afterInit(namespace: Namespace): void {
     this.rooms.attach(namespace);
+    this.readers.attach(namespace);
     this.sessions.attach(namespace);
     namespace.use((socket, next) => {
       const locale = localeOf(socket);
@@ -79,6 +87,7 @@ export class AgentGateway
     const { who } = socket.data;
     this.metrics.sockets.inc({ namespace: 'agent' });
     this.keeper.arrived(who.agent.id);
+    this.readers.watch(socket);
     // Anything that comes counts, the answers to pings too.
     const heard = (): void => this.keeper.heard(who.agent.id);
     socket.conn.on('packet', heard);
@@ -111,7 +120,7 @@ export class AgentGateway
   }
 
   private bind(socket: AgentSocket, arrived: Promise<void>): void {
-    const { desk } = this;
+    const { desk, supervisor } = this;
     const { agent } = socket.data.who;
     const options: HandleOptions = {
       locale: () => socket.data.locale,

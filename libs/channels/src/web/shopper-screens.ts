@@ -26,6 +26,7 @@ type Fence = Pick<WireConversation, 'ownershipVersion' | 'lastSeq'>;
 @Injectable()
 export class ShopperScreens extends AnswerStream {
   private namespace?: Namespace;
+  private agents?: Namespace;
   /** By conversation; the oldest are forgotten, long after their turns have ended. */
   private readonly fences = new LRUCache<string, Fence>({ max: REMEMBERED });
   /** The answer that is growing on screens, by conversation. */
@@ -41,6 +42,8 @@ export class ShopperScreens extends AnswerStream {
 
   attach(namespace: Namespace): void {
     this.namespace = namespace;
+    // Who reads along in a conversation of the bot's sees its answers grow as the shopper does.
+    this.agents = namespace.server.of('/agent');
     namespace.on(EVENT, (shopperId: unknown, push: unknown) => {
       if (isId(shopperId) && typeof push === 'object' && push !== null) this.show(shopperId, push as Push);
     });
@@ -104,6 +107,7 @@ export class ShopperScreens extends AnswerStream {
         if (ownershipVersion < (this.fences.get(conversationId)?.ownershipVersion ?? 0)) return;
         this.growing.set(conversationId, { messageId, ownershipVersion });
         screens?.emit('message.delta', push.delta);
+        this.agents?.local.to(rooms.conversation(conversationId)).emit('message.delta', push.delta);
         return;
       }
       case 'discard':
@@ -132,5 +136,6 @@ export class ShopperScreens extends AnswerStream {
   private takeOff(shopperId: string, conversationId: string, messageId: string): void {
     this.growing.delete(conversationId);
     this.namespace?.local.to(rooms.shopper(shopperId)).emit('message.discarded', { messageId });
+    this.agents?.local.to(rooms.conversation(conversationId)).emit('message.discarded', { messageId });
   }
 }

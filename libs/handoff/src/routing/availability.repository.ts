@@ -135,6 +135,17 @@ export class AvailabilityRepository {
     return rows.length > 0;
   }
 
+  /** As `take`, for a supervisor, who need not be online to take a conversation from somebody, only connected. */
+  async takeConnected(tx: Tx, agentId: string): Promise<boolean> {
+    const rows = await sql<{ id: string }>(
+      tx,
+      `UPDATE agent_availability SET last_assigned_at = now(), updated_at = now()
+       WHERE agent_id = $1 AND lease_until > now() RETURNING agent_id AS id`,
+      [agentId],
+    );
+    return rows.length > 0;
+  }
+
   /** Agents whose lease is not live: whatever is still assigned to them has lost its agent. */
   async withoutLease(tx: Tx): Promise<string[]> {
     const rows = await sql<{ id: string }>(

@@ -12,6 +12,10 @@ export const rooms = {
   agent: (agentId: string): string => `agent:${agentId}`,
   conversation: (conversationId: string): string => `conversation:${conversationId}`,
   agents: 'agents',
+  /** Those who may see the board and read along. */
+  supervisors: 'supervisors',
+  /** Who reads along in a conversation without having it. */
+  readers: (conversationId: string): string => `readers:${conversationId}`,
 } as const;
 
 /**
@@ -34,6 +38,22 @@ export class Realtime {
           .to(rooms.shopper(shopperId))
           .emit(event, ...args),
     };
+  }
+
+  /** To the sockets of a room of agents on this process alone: for what every process finds out by itself. */
+  toAgentsHere(room: string): { emit: Emitter<AgentServerEvents> } {
+    return {
+      emit: (event, ...args) =>
+        void this.server
+          ?.of('/agent')
+          .local.to(room)
+          .emit(event, ...args),
+    };
+  }
+
+  /** Whether any socket of this process is in a room of agents. */
+  anyAgentsHere(room: string): boolean {
+    return (this.server?.of('/agent').adapter.rooms.get(room)?.size ?? 0) > 0;
   }
 
   /** To agents in one or several rooms, each socket once. */

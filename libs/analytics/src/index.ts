@@ -1,0 +1,2 @@
+export { AnalyticsModule } from './analytics.module.js';
+export { BoardService } from './board/board.service.js';

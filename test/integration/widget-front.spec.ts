@@ -141,8 +141,11 @@ describe('the demo shop’s members', () => {
   it('are signed in as the shop’s back end would', async () => {
     const signed = await call(desk.url, '/api/v1/demo/sign-in', { json: { member: 'shen' } });
     const { identity, name } = signed.json as { identity: string; name: string };
-    const [phone, laptop] = [await desk.shopper({ identity }), await desk.shopper({ identity })];
-    expect(phone.session?.shopperId).toBe(laptop.session?.shopperId);
+    const phone = await desk.shopper({ identity });
+    await phone.say('停车多少钱');
+    const laptop = await desk.shopper({ identity });
+    expect(laptop.session?.shopperId).toBe(phone.session?.shopperId);
+    expect(laptop.session?.messages[0]?.text).toBe('停车多少钱');
     expect(name).toBe('沈青');
     for (const member of ['nobody', '__proto__', 5, undefined]) {
       expect((await call(desk.url, '/api/v1/demo/sign-in', { json: { member } })).status).toBe(400);

@@ -9,6 +9,8 @@ import { CaseFileService, DialogueModule } from '#dialogue';
 import { LlmModule } from '#llm';
 import { PrivacyModule } from '#privacy';
 import { TicketsModule } from '#tickets';
+import { CustomersModule } from '#customers';
+import { DemoController } from './demo.controller.js';
 import { HealthController } from './health.controller.js';
 import { Seed } from './seed.js';
 import { KnowledgeModule } from '#knowledge';
@@ -33,8 +35,9 @@ export class AppModule {
         AgentsModule.forRoot({ imports: [DialogueModule], caseFiles: CaseFileService }),
         KnowledgeModule,
         TicketsModule,
+        CustomersModule,
       ],
-      controllers: [HealthController],
+      controllers: [DemoController, HealthController],
       providers: [Seed],
       exports: [Seed],
     };

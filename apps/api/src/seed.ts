@@ -40,7 +40,7 @@ export class Seed {
     }
     await this.canned.begin();
     // Without a word from the operator only a try-out (embedded, no account yet) gets the demo team.
-    if (this.config.seedDemo ?? this.config.embedded) seeded.team = await this.team.seed();
+    if (this.config.seedsDemo) seeded.team = await this.team.seed();
     return seeded;
   }
 }

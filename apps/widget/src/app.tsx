@@ -1,24 +1,29 @@
 import type { PageContext } from '#kernel';
 import { render } from 'preact';
 import type { AppParts, AppScript, WidgetApp } from './embed.js';
+import { BackStack } from './lib/back-stack.js';
+import { Chime } from './lib/chime.js';
 import { times } from './lib/time.js';
 import { translator } from './lib/words.js';
 import { Desk } from './net/desk.js';
+import attachmentsCss from './styles/attachments.css?inline';
 import blocksCss from './styles/blocks.css?inline';
 import messagesCss from './styles/messages.css?inline';
 import panelCss from './styles/panel.css?inline';
+import { Store } from './state/state.js';
+import { LightboxPlace, type Shown } from './ui/lightbox.js';
 import { SurroundingsContext, type Surroundings } from './ui/context.js';
 import { Panel } from './ui/panel.js';
 
 /** The page the shopper is on, without the query and the hash: they may carry what is nobody's business. */
-function pageContext(set: PageContext | undefined): PageContext {
-  return { url: `${location.origin}${location.pathname}`, title: document.title, ...set };
+function pageContext(subject: PageContext | null): PageContext {
+  return { url: `${location.origin}${location.pathname}`, title: document.title, ...subject };
 }
 
 function start(parts: AppParts): WidgetApp {
   const { options, memory, launcher, tell } = parts;
   const t = translator(options.locale);
-  let context = parts.context;
+  const chime = new Chime();
   let open = false;
   const desk = new Desk({
     server: options.server,
@@ -26,8 +31,11 @@ function start(parts: AppParts): WidgetApp {
     storeId: options.storeId,
     memory,
     t,
-    context: () => pageContext(context),
-    tell,
+    context: pageContext,
+    tell: (event, detail) => {
+      tell(event, detail);
+      if (event === 'message') sound();
+    },
   });
   const surroundings: Surroundings = {
     desk,
@@ -36,9 +44,18 @@ function start(parts: AppParts): WidgetApp {
     locale: options.locale,
     t,
     times: times(options.locale, t),
+    back: new BackStack(),
+    chime,
+    lightbox: new Store<Shown | null>(null),
+    focusInput: () => parts.root.querySelector<HTMLElement>('[data-testid=input]')?.focus(),
   };
+  /** For whoever does not look at the conversation, and wants it. */
+  const sound = (): void => {
+    if (memory.read().sound && (!open || document.visibilityState === 'hidden')) chime.play();
+  };
+  const lookAgain = (): void => void parts.front().then((front) => desk.setFront(front));
 
-  parts.addStyles(messagesCss + blocksCss + panelCss);
+  parts.addStyles(messagesCss + blocksCss + attachmentsCss + panelCss);
   const place = document.createElement('div');
   place.className = 'app';
   place.lang = options.locale;
@@ -50,6 +67,7 @@ function start(parts: AppParts): WidgetApp {
       open ? (
         <SurroundingsContext.Provider value={surroundings}>
           <Panel focus={focus} onClose={close} />
+          <LightboxPlace />
         </SurroundingsContext.Provider>
       ) : null,
       place,
@@ -58,6 +76,7 @@ function start(parts: AppParts): WidgetApp {
   const close = (): void => {
     if (!open) return;
     open = false;
+    surroundings.lightbox.update(() => null);
     memory.write({ open });
     draw(false);
     launcher.focus({ preventScroll: true });
@@ -66,8 +85,11 @@ function start(parts: AppParts): WidgetApp {
   const showUnread = unreadShower(parts, t);
   desk.store.subscribe(() => showUnread(desk.unread));
 
+  if (parts.context) desk.setSubject(parts.context);
   if (parts.identity !== undefined) desk.identify(parts.identity);
   desk.open();
+  // After a reload a first touch anywhere lets the page sound again.
+  window.addEventListener('pointerdown', () => memory.read().sound && chime.prepare(), { once: true, passive: true });
   window.addEventListener('online', () => desk.retryNow());
   window.addEventListener('storage', () => desk.followLogout());
   document.addEventListener('visibilitychange', () => {
@@ -79,14 +101,16 @@ function start(parts: AppParts): WidgetApp {
       if (open) return;
       open = true;
       memory.write({ open });
+      lookAgain();
       draw(byShopper);
       tell('open', undefined);
     },
-    close,
-    identify: (jwt) => desk.identify(jwt),
-    setContext(page) {
-      context = page;
+    close() {
+      // The page closes it: it may be about to go elsewhere, so its history stays as it is.
+      surroundings.back.leaveEntries(close);
     },
+    identify: (jwt) => desk.identify(jwt),
+    setContext: (page) => desk.setSubject(page),
     logout() {
       desk.logout();
       memory.write({ open });

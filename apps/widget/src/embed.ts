@@ -1,4 +1,4 @@
-import type { Locale, PageContext, WireConversation, WireError, WireMessage } from '#kernel';
+import type { Locale, PageContext, WidgetFront, WireConversation, WireError, WireMessage } from '#kernel';
 import type { Memory } from './lib/memory.js';
 
 /** What the script tag says; see README.md for the attributes. */
@@ -6,7 +6,7 @@ export interface WidgetOptions {
   readonly server: string;
   readonly locale: Locale;
   readonly storeId?: string;
-  /** The shop's name, for the panel's title. */
+  /** The shop's name, for the panel's title; where the tag says nothing, the desk's settings do. */
   readonly name?: string;
   /** Address of the shop's logo, shown in the panel's head. */
   readonly logo?: string;
@@ -31,8 +31,8 @@ export interface DeskhandApi {
   close(): void;
   /** Says who the shopper is: a JWT signed by the shop's back end (see README.md). */
   identify(jwt: string): void;
-  /** Replaces what is sent along about the page; null fields fall back to the page's own address and title. */
-  setContext(context: PageContext): void;
+  /** Replaces what is sent along about the page; missing fields fall back to the page's own address and title, null to both. */
+  setContext(context: PageContext | null): void;
   /** Forgets the shopper in this browser. Call it when the shopper signs out of the shop. */
   logout(): void;
   /** @returns a function that ends the subscription. */
@@ -46,7 +46,9 @@ export interface AppParts {
   readonly options: WidgetOptions;
   readonly memory: Memory;
   readonly identity?: string;
-  readonly context?: PageContext;
+  readonly context?: PageContext | null;
+  /** What the desk shows first, as it is now (at most a minute old); null when it cannot be had. */
+  front(): Promise<WidgetFront | null>;
   /** Adds a style sheet to the shadow root without inline styles, which the host's CSP may forbid. */
   addStyles(css: string): void;
   setUnread(count: number): void;
@@ -58,7 +60,7 @@ export interface WidgetApp {
   open(byShopper: boolean): void;
   close(): void;
   identify(jwt: string): void;
-  setContext(context: PageContext): void;
+  setContext(context: PageContext | null): void;
   logout(): void;
 }
 

@@ -11,6 +11,6 @@ import { IdentityTokens } from './identity.js';
 @Module({
   imports: [JwtModule.register({}), ConversationModule],
   providers: [CustomersRepository, CustomersService, IdentityTokens],
-  exports: [CustomersService],
+  exports: [CustomersService, IdentityTokens],
 })
 export class CustomersModule {}

@@ -21,6 +21,17 @@ export class IdentityTokens {
     private readonly config: AppConfig,
   ) {}
 
+  /** What a shop's back end makes for its member; here for the demo shop's. Valid for `seconds`, at most 24 h. */
+  issue({ memberId, name, phone, tier }: MemberIdentity, seconds: number): Promise<string> {
+    const known = Object.fromEntries(Object.entries({ name, phone, tier }).filter(([, value]) => value !== null));
+    return this.jwt.signAsync(known, {
+      secret: this.config.identitySecret,
+      algorithm: 'HS256',
+      subject: memberId,
+      expiresIn: Math.min(seconds, LONGEST_SECONDS),
+    });
+  }
+
   /** Throws IDENTITY_INVALID: wrong signature or algorithm, expired, longer than 24 h, without `sub`, `iat` or `exp`. */
   async verify(token: string): Promise<MemberIdentity> {
     let claims: Record<string, unknown>;

@@ -1,3 +1,5 @@
+import type { PageContext, WidgetLook, WireAttachment } from '#kernel';
+
 /** What the browser keeps for the widget, per server. Everything is optional: storage may be forbidden or cleared at any time. */
 export interface Remembered {
   /** The shopper's token, as `session` gave it. */
@@ -6,15 +8,36 @@ export interface Remembered {
   readonly conversation?: { readonly id: string; readonly seenSeq: number; readonly live: boolean };
   /** The conversation that was rated last. */
   readonly rated?: string;
+  /** Whose the token is, and whether the shop has said so (`identify`). */
+  readonly shopper?: { readonly id: string; readonly identified: boolean };
+  /** Messages that the server has not confirmed yet, by clientId: they survive a reload, and never change their sender. */
+  readonly outgoing?: Readonly<Record<string, Unsent>>;
+  /** A sound for new messages; off unless the shopper wants it. */
+  readonly sound?: boolean;
+  /** What the shop had chosen for the widget's look when it was last asked, so that the next page begins with it. */
+  readonly look?: WidgetLook;
   /** This tab only: the panel stands open. */
   readonly open?: boolean;
   /** This tab only: words not sent yet. */
   readonly draft?: string;
+  /** This tab only: uploaded and not sent yet. */
+  readonly draftFiles?: readonly WireAttachment[];
+}
+
+/** A message on its way, as it is kept over a reload. */
+export interface Unsent {
+  readonly text: string;
+  readonly attachments: readonly WireAttachment[];
+  readonly context?: PageContext;
+  /** ISO 8601, by this browser's clock. */
+  readonly createdAt: string;
+  /** Why it could not be sent: it waits for the shopper to try again. */
+  readonly reason?: string;
 }
 
 type Kept = Pick<Storage, 'getItem' | 'setItem'>;
 
-const OF_THE_TAB: ReadonlySet<string> = new Set<keyof Remembered>(['open', 'draft']);
+const OF_THE_TAB: ReadonlySet<string> = new Set<keyof Remembered>(['open', 'draft', 'draftFiles']);
 
 /** One storage, with a copy in memory for browsers that do not let us store (private windows, blocked third-party storage). */
 class Shelf {
@@ -67,8 +90,10 @@ export class Memory {
     }
   }
 
+  /** Everything about the shopper; what belongs to the browser (sound, the shop's look) stays. */
   forget(): void {
-    this.lasting.save({});
+    const { sound, look } = this.lasting.load();
+    this.lasting.save({ ...(sound ? { sound } : {}), ...(look ? { look } : {}) });
     this.ofTab.save({});
   }
 }

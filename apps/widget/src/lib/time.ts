@@ -17,6 +17,8 @@ export interface Times {
   /** "Today", "Yesterday" or the date, for the line between two days. */
   day(iso: string, now: number): string;
   sameDay(one: string, other: string): boolean;
+  /** A time to come: the clock, with the day when it is not today. */
+  soon(iso: string): string;
 }
 
 /** Times as a person reads them, in the viewer's zone. Times of the future (a clock that is wrong) count as now. */
@@ -38,8 +40,24 @@ export function times(locale: Locale, t: Translate): Times {
       if (days <= 0) return t('today');
       return days === 1 ? t('yesterday') : date.format(new Date(iso));
     },
+    soon: (iso) => {
+      const at = new Date(iso);
+      const today = dayNumber(at) === dayNumber(new Date());
+      return today ? clock.format(at) : `${date.format(at)} ${clock.format(at)}`;
+    },
     sameDay: (one, other) => dayNumber(new Date(one)) === dayNumber(new Date(other)),
   };
+}
+
+/** A file's size as people read it, in the units of their language. */
+export function sizeWords(bytes: number, locale: Locale): string {
+  const [value, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'kilobyte'] : [bytes / 1024 / 1024, 'megabyte'];
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(value);
 }
 
 /** The expected wait as the shopper reads it: a range in whole minutes, never finer than it is known. */

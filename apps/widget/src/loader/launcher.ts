@@ -18,7 +18,6 @@ const WORDS: Record<Locale, { open: string; failed: string; unread: (count: numb
 };
 
 export interface Look {
-  readonly locale: Locale;
   readonly theme?: 'light' | 'dark';
   readonly accent?: string;
   readonly side?: 'left' | 'right';
@@ -31,6 +30,7 @@ export interface Launcher {
   readonly failedWords: string;
   addStyles(css: string): void;
   setUnread(count: number): void;
+  setLook(look: Look): void;
   /** A word beside the launcher, e.g. that the desk cannot be reached; '' takes it away. */
   setHint(words: string): void;
 }
@@ -49,8 +49,9 @@ function addStyles(root: ShadowRoot, css: string): void {
 }
 
 /** The round button in the page's corner, in a shadow tree of its own. It is not in the page until `host` is appended. */
-export function makeLauncher(look: Look): Launcher {
-  const words = WORDS[look.locale];
+export function makeLauncher(locale: Locale, first: Look): Launcher {
+  const words = WORDS[locale];
+  let look = first;
   const host = document.createElement('deskhand-widget');
   const root = host.attachShadow({ mode: 'open' });
   addStyles(root, tokens + css);
@@ -58,7 +59,7 @@ export function makeLauncher(look: Look): Launcher {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'launcher';
-  button.lang = look.locale;
+  button.lang = locale;
   button.dataset['testid'] = 'launcher';
   button.setAttribute('aria-haspopup', 'dialog');
   button.setAttribute('aria-expanded', 'false');
@@ -73,11 +74,16 @@ export function makeLauncher(look: Look): Launcher {
 
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const paint = (): void => {
+    if (look.theme) host.dataset['theme'] = look.theme;
+    else delete host.dataset['theme'];
+    host.dataset['side'] = look.side ?? 'right';
     const variables = accentVariables(look.accent ?? '', look.theme ?? (dark.matches ? 'dark' : 'light'));
+    // One by one: the host's own rules for the launcher's place stay.
+    for (const name of painted) host.style.removeProperty(name);
+    painted = Object.keys(variables ?? {});
     for (const [name, value] of Object.entries(variables ?? {})) host.style.setProperty(name, value);
   };
-  if (look.theme) host.dataset['theme'] = look.theme;
-  if (look.side === 'left') host.dataset['side'] = 'left';
+  let painted: string[] = [];
   paint();
   dark.addEventListener?.('change', paint);
 
@@ -93,6 +99,10 @@ export function makeLauncher(look: Look): Launcher {
     failedWords: words.failed,
     addStyles: (text) => addStyles(root, text),
     setUnread,
+    setLook(next) {
+      look = next;
+      paint();
+    },
     setHint(text) {
       hint.textContent = text;
     },

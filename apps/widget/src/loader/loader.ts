@@ -1,7 +1,9 @@
-import { toLocale, type PageContext } from '#kernel';
+import { toLocale, type PageContext, type WidgetFront, type WidgetLook } from '#kernel';
 import type { AppScript, DeskhandApi, StartApp, WidgetApp, WidgetOptions } from '../embed.js';
+import { reloadedOpen } from '../lib/back-stack.js';
 import { browserMemory } from '../lib/memory.js';
-import { makeLauncher } from './launcher.js';
+import { Front } from './front.js';
+import { makeLauncher, type Look } from './launcher.js';
 import { Listeners } from './listeners.js';
 
 /** The app's file with its hash, relative to this script; put in by the build. */
@@ -44,15 +46,20 @@ function start(script: HTMLScriptElement): void {
   const memory = browserMemory(options.server);
   const listeners = new Listeners();
   const { theme, accent, position } = script.dataset;
-  const launcher = makeLauncher({
-    locale: options.locale,
-    theme: theme === 'light' || theme === 'dark' ? theme : undefined,
-    accent,
-    side: position === 'left' ? 'left' : 'right',
+  // What the tag says wins over what the desk's settings say; those of the last page serve until they have come.
+  const lookOf = (settings: WidgetLook | undefined): Look => ({
+    theme: theme === 'light' || theme === 'dark' ? theme : (settings?.theme ?? undefined),
+    accent: accent ?? settings?.accent ?? undefined,
+    side: (position ?? settings?.position) === 'left' ? 'left' : 'right',
+  });
+  const launcher = makeLauncher(options.locale, lookOf(memory.read().look));
+  const front = new Front(options, (look) => {
+    memory.write({ look });
+    launcher.setLook(lookOf(look));
   });
   const appUrl = new URL(__APP_FILE__, home).href;
   let identity: string | undefined;
-  let context: PageContext | undefined;
+  let context: PageContext | null | undefined;
   let code: Promise<StartApp> | undefined;
   let app: Promise<WidgetApp> | undefined;
 
@@ -84,6 +91,7 @@ function start(script: HTMLScriptElement): void {
         memory,
         identity,
         context,
+        front: (): Promise<WidgetFront | null> => front.read(),
         addStyles: launcher.addStyles,
         setUnread(count) {
           launcher.setUnread(count);
@@ -150,8 +158,9 @@ function start(script: HTMLScriptElement): void {
 
   whenIdle(() => {
     const { conversation, open } = memory.read();
-    // On a phone the panel covers the page: it stays closed after a change of page.
-    if (open && !matchMedia('(max-width: 520px), (max-height: 480px)').matches) openPanel(false);
+    if (!savesData()) void front.read();
+    // On a phone the panel covers the page: it stays closed after a change of page, and open after a reload.
+    if (open && (reloadedOpen() || !matchMedia('(max-width: 520px), (max-height: 480px)').matches)) openPanel(false);
     else if (conversation?.live) load().catch(() => undefined);
     else if (!savesData()) fetchQuietly();
   });

@@ -1,4 +1,12 @@
-import type { Ack, Locale, PageContext, SessionPayload, WireConversation, WireMessage } from '#kernel';
+import type {
+  Locale,
+  PageContext,
+  SessionPayload,
+  WidgetFront,
+  WireAttachment,
+  WireConversation,
+  WireMessage,
+} from '#kernel';
 import { v4 } from 'uuid';
 import type { AppParts } from '../embed.js';
 import type { Memory } from '../lib/memory.js';
@@ -13,9 +21,14 @@ import {
   failPending,
   hasGap,
   unreadCount,
+  withOpinion,
 } from '../state/thread.js';
-import { Connection } from './connection.js';
+import { Line } from './line.js';
+import { Files } from './files.js';
+import { idsOf, Outgoing, pendingOf } from './outgoing.js';
+import { Repair, SYNC_LIMIT } from './repair.js';
 import { SendQueue } from './send-queue.js';
+import { Tray } from './tray.js';
 
 export interface DeskOptions {
   readonly server: string;
@@ -23,42 +36,50 @@ export interface DeskOptions {
   readonly storeId?: string;
   readonly memory: Memory;
   readonly t: Translate;
-  /** The page the shopper is on, read when a message is sent. */
-  readonly context: () => PageContext | undefined;
+  /** The page the shopper is on, read when a message is sent; `subject` is what it has said it is about. */
+  readonly context: (subject: PageContext | null) => PageContext | undefined;
   /** What the host page hears about. */
   readonly tell: AppParts['tell'];
 }
 
-const ACK_MS = 10_000;
-const SYNC_LIMIT = 200;
 /** A message that is missing may still be under way: ask only when it has not come by itself. */
 const REPAIR_AFTER_MS = 300;
 /** "… is typing" ends by itself: the event that ends it may be lost. */
 const TYPING_SHOWN_MS = 6_000;
 const TYPING_EVERY_MS = 3_000;
-const REMARK_MS = 8_000;
 
 /** The shopper's side of the desk: the state on the screen and everything that changes it. */
 export class Desk {
   readonly store: Store<DeskState>;
-  private readonly connection: Connection;
+  readonly files: Files;
+  readonly tray: Tray;
+  private readonly line: Line;
   private readonly queue: SendQueue;
+  private readonly outgoing: Outgoing;
+  private readonly repair: Repair;
   private identity: string | undefined;
   /** The server has accepted `identity` in this visit. */
   private identified = false;
   /** The token of this session, and the one that was sent to get it. */
   private token: string | undefined;
   private sentToken: string | undefined;
-  private repairing = false;
   private interrupted = false;
-  /** The line was lost since it was last known that nothing is missing. */
-  private uncertain = false;
   private typingSentAt = 0;
-  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(private readonly options: DeskOptions) {
-    this.store = new Store<DeskState>({ ...FIRST_STATE, rated: options.memory.read().rated ?? null });
-    this.connection = new Connection(
+    const { memory, server, locale, t } = options;
+    this.store = new Store<DeskState>({ ...FIRST_STATE, rated: memory.read().rated ?? null });
+    this.files = new Files({ server, language: locale, token: () => this.token });
+    this.tray = new Tray(this.files, memory, t, (words) => this.line.remark(words));
+    this.outgoing = new Outgoing(memory);
+    this.repair = new Repair(this.store, {
+      ready: () => this.line.ready,
+      sync: (question) => this.line.call((socket) => socket.emitWithAck('sync', question)).catch(() => null),
+      later: (ms, again) => this.line.later('repair', ms, again),
+    });
+    this.line = new Line(
+      this.store,
+      t,
       {
         server: options.server,
         locale: options.locale,
@@ -76,64 +97,71 @@ export class Desk {
           this.onOffline();
           if (error.code !== 'IDENTITY_INVALID' || this.identity === undefined) return false;
           // One that was good before has run out: the session goes on by its token, the host hears of it by the event.
-          if (!this.identified) this.remark(options.t('identityRefused'));
+          if (!this.identified) this.line.remark(options.t('identityRefused'));
           this.identity = undefined;
           return true;
         },
       },
     );
-    this.queue = new SendQueue((item) => this.call((socket) => socket.emitWithAck('message.send', item)), {
+    this.queue = new SendQueue((item) => this.line.call((socket) => socket.emitWithAck('message.send', item)), {
       sent: (message) => {
         this.take([message]);
       },
-      failed: (item, error) => {
-        this.store.update((state) => ({
-          ...state,
-          thread: failPending(state.thread, item.clientId, error ?? options.t('reasonNoReply')),
-        }));
+      failed: ({ clientId }, error) => {
+        const reason = error ?? t('reasonNoReply');
+        this.outgoing.failed(clientId, reason);
+        this.store.update((state) => ({ ...state, thread: failPending(state.thread, clientId, reason) }));
       },
     });
     this.listen();
+    this.restore();
   }
 
   open(): void {
-    this.connection.open();
+    this.line.connection.open();
   }
 
   close(): void {
     this.queue.pause();
-    this.connection.close();
-    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.line.close();
   }
 
   /** The network may be back: try at once instead of at the next turn. */
   retryNow(): void {
     if (this.store.state.connection === 'unreachable') this.store.patch({ connection: 'connecting' });
-    this.connection.retryNow();
+    this.line.connection.retryNow();
   }
 
+  /** Sends the words, and with them what has been uploaded. */
   send(text: string): void {
     const body = text.trim();
-    if (body === '') return;
-    this.dispatch(v4(), body);
+    const attachments = this.tray.take();
+    if (body === '' && attachments.length === 0) return;
+    this.dispatch(v4(), body, attachments);
+  }
+
+  /** A question to choose is sent by itself; what is being prepared beside it stays. */
+  choose(question: string): void {
+    this.dispatch(v4(), question, []);
   }
 
   retry(clientId: string): void {
     const failed = this.store.state.thread.pending.find((each) => each.clientId === clientId);
-    if (failed?.state === 'failed') this.dispatch(clientId, failed.text);
+    if (failed?.state === 'failed') this.dispatch(clientId, failed.text, failed.attachments);
   }
 
   drop(clientId: string): void {
+    this.outgoing.settled(clientId);
     this.store.update((state) => ({ ...state, thread: dropPending(state.thread, clientId) }));
   }
 
   async requestHuman(): Promise<void> {
     if (this.store.state.askingHuman) return;
     this.store.patch({ askingHuman: true });
-    await this.firstSession();
-    if (this.needsLine()) {
+    await this.line.firstSession();
+    if (this.line.needed()) {
       const conversationId = this.store.state.thread.conversationId ?? undefined;
-      const ack = await this.ask(this.call((socket) => socket.emitWithAck('human.request', { conversationId })));
+      const ack = await this.line.ask((socket) => socket.emitWithAck('human.request', { conversationId }));
       if (ack !== null) this.onConversation(ack.conversation);
     }
     this.store.patch({ askingHuman: false });
@@ -141,11 +169,9 @@ export class Desk {
 
   async leaveQueue(): Promise<void> {
     const { conversation, leavingQueue } = this.store.state;
-    if (conversation === null || leavingQueue || !this.needsLine()) return;
+    if (conversation === null || leavingQueue || !this.line.needed()) return;
     this.store.patch({ leavingQueue: true });
-    const ack = await this.ask(
-      this.call((socket) => socket.emitWithAck('queue.leave', { conversationId: conversation.id })),
-    );
+    const ack = await this.line.ask((socket) => socket.emitWithAck('queue.leave', { conversationId: conversation.id }));
     if (ack !== null) this.onConversation(ack.conversation);
     this.store.patch({ leavingQueue: false });
   }
@@ -153,34 +179,55 @@ export class Desk {
   /** The shopper is (no longer) writing. Told only while an agent reads along, and not at every key. */
   typing(active: boolean): void {
     const { conversation } = this.store.state;
-    if (conversation?.status !== 'assigned' || !this.connection.ready) return;
+    if (conversation?.status !== 'assigned' || !this.line.ready) return;
     const now = Date.now();
     if (active ? now - this.typingSentAt < TYPING_EVERY_MS : this.typingSentAt === 0) return;
     this.typingSentAt = active ? now : 0;
-    this.connection.socket.emit('typing', { conversationId: conversation.id, active });
+    this.line.connection.socket.emit('typing', { conversationId: conversation.id, active });
   }
 
   /** @returns whether the rating was taken. */
   async rate(score: number, comment: string): Promise<boolean> {
     const { conversation } = this.store.state;
-    if (conversation === null || !this.needsLine()) return false;
+    if (conversation === null || !this.line.needed()) return false;
     const rating = { conversationId: conversation.id, score, comment: comment.trim() || undefined };
-    const ack = await this.ask(this.call((socket) => socket.emitWithAck('csat.submit', rating)));
+    const ack = await this.line.ask((socket) => socket.emitWithAck('csat.submit', rating));
     if (ack === null) return false;
     this.options.memory.write({ rated: conversation.id });
     this.store.patch({ rated: conversation.id, justRated: true });
     return true;
   }
 
+  /** What the shopper says of an answer; shown at once, taken back when it could not be kept. */
+  async rateAnswer(message: WireMessage, helpful: boolean): Promise<void> {
+    const show = (opinion: boolean | undefined): void =>
+      this.store.update((state) => ({ ...state, thread: withOpinion(state.thread, message.id, opinion) }));
+    show(helpful);
+    if (!this.line.needed()) return show(message.helpful);
+    const opinion = { messageId: message.id, helpful };
+    const ack = await this.line.ask((socket) => socket.emitWithAck('feedback.submit', opinion));
+    if (ack === null) show(message.helpful);
+  }
+
+  /** The page says what it is about, or the shopper has taken it away (null). */
+  setSubject(subject: PageContext | null): void {
+    this.store.patch({ subject });
+  }
+
+  setFront(front: WidgetFront | null): void {
+    // Of two looks at it the one that worked counts.
+    if (front !== null || this.store.state.front === null) this.store.patch({ front: front ?? 'missing' });
+  }
+
   async loadEarlier(): Promise<void> {
     const { thread, loadingEarlier } = this.store.state;
     const first = thread.messages[0];
-    if (first === undefined || first.seq <= 1 || loadingEarlier || !this.needsLine()) return;
+    if (first === undefined || first.seq <= 1 || loadingEarlier || !this.line.needed()) return;
     this.store.patch({ loadingEarlier: true });
     const afterSeq = Math.max(0, first.seq - 1 - SYNC_LIMIT);
     const limit = first.seq - 1 - afterSeq;
-    const ack = await this.ask(
-      this.call((socket) => socket.emitWithAck('sync', { conversationId: first.conversationId, afterSeq, limit })),
+    const ack = await this.line.ask((socket) =>
+      socket.emitWithAck('sync', { conversationId: first.conversationId, afterSeq, limit }),
     );
     if (ack !== null) this.take(ack.messages);
     this.store.patch({ loadingEarlier: false });
@@ -190,19 +237,16 @@ export class Desk {
     if (this.identity === jwt) return;
     this.identity = jwt;
     this.identified = false;
-    this.connection.renew();
+    this.line.connection.renew();
   }
 
   /** Forgets who the shopper was, here and on the screen; the next message begins as somebody new. */
   logout(): void {
     this.identity = undefined;
     this.token = undefined;
+    this.forgetShopper();
     this.options.memory.forget();
-    this.queue.clear();
-    this.interrupted = false;
-    this.uncertain = false;
-    this.store.update(() => FIRST_STATE);
-    this.connection.renew();
+    this.line.connection.renew();
   }
 
   /** Everything on the screen has been read. */
@@ -224,7 +268,7 @@ export class Desk {
   }
 
   private listen(): void {
-    const { socket } = this.connection;
+    const { socket } = this.line.connection;
     socket.on('message.created', (message) => {
       this.take([message]);
       this.options.tell('message', message);
@@ -245,7 +289,7 @@ export class Desk {
     socket.on('typing', ({ conversationId, active }) => {
       if (conversationId !== this.store.state.thread.conversationId) return;
       this.store.patch({ agentTyping: active });
-      this.later('typing', TYPING_SHOWN_MS, () => this.store.patch({ agentTyping: false }));
+      this.line.later('typing', TYPING_SHOWN_MS, () => this.store.patch({ agentTyping: false }));
     });
   }
 
@@ -254,12 +298,16 @@ export class Desk {
     const stored = this.options.memory.read().token;
     if (stored !== undefined && stored !== this.sentToken && payload.conversation === null) {
       // Two tabs came for the first time at once: both go on as the shopper whose token was kept.
-      this.connection.renew();
+      this.line.connection.renew();
       return;
     }
     this.token = payload.token;
     this.identified = this.identity !== undefined;
-    this.options.memory.write({ token: payload.token });
+    const former = this.options.memory.read().shopper;
+    // A guest who signs in takes along what was said; after a member comes somebody else.
+    if (former?.identified && former.id !== payload.shopperId) this.forgetShopper();
+    const identified = this.identified || (former?.identified === true && former.id === payload.shopperId);
+    this.options.memory.write({ token: payload.token, shopper: { id: payload.shopperId, identified } });
     this.store.update((state) => withSession(state, payload));
     const kept = this.options.memory.read().conversation;
     if (kept?.id === payload.conversation?.id && kept !== undefined) {
@@ -267,9 +315,9 @@ export class Desk {
     }
     this.remember();
     this.queue.resume();
-    if (this.interrupted && before.conversationId !== null) this.uncertain = true;
+    if (this.interrupted && before.conversationId !== null) this.repair.uncertain = true;
     this.interrupted = false;
-    void this.repair();
+    void this.repair.run();
   }
 
   private onOffline(): void {
@@ -290,53 +338,49 @@ export class Desk {
   }
 
   private take(messages: readonly WireMessage[]): void {
+    for (const { clientId } of messages) if (clientId !== undefined) this.outgoing.settled(clientId);
     this.store.update((state) => withMessages(state, messages));
     this.repairSoon();
   }
 
-  private dispatch(clientId: string, text: string): void {
+  private dispatch(clientId: string, text: string, attachments: readonly WireAttachment[]): void {
+    const createdAt = new Date().toISOString();
+    const context = this.options.context(this.store.state.subject);
     this.store.update((state) => ({
       ...state,
       remark: null,
-      thread: addPending(state.thread, clientId, text, new Date().toISOString()),
+      thread: addPending(state.thread, clientId, text, createdAt, attachments),
     }));
     this.typing(false);
-    this.queue.push({ clientId, text, context: this.options.context() });
+    this.outgoing.keep(clientId, { text, attachments, context, createdAt });
+    this.queue.push({ clientId, text, attachmentIds: idsOf(attachments), context });
+  }
+
+  /** What a former page could not send goes on its way again, in its order. */
+  private restore(): void {
+    const restored = this.outgoing.restore(this.options.t('reasonTooOld'));
+    if (restored.length === 0) return;
+    this.store.update((state) => ({ ...state, thread: { ...state.thread, pending: restored.map(pendingOf) } }));
+    for (const { clientId, text, attachments, context, reason } of restored) {
+      if (reason === undefined) this.queue.push({ clientId, text, attachmentIds: idsOf(attachments), context });
+    }
+  }
+
+  /** Nothing of a shopper stays for the next one: not on the screen, not on its way, not in the draft. */
+  private forgetShopper(): void {
+    this.queue.clear();
+    this.outgoing.clear();
+    this.tray.clear();
+    this.files.forget();
+    this.interrupted = false;
+    this.repair.uncertain = false;
+    this.options.memory.write({ draft: '', conversation: undefined, rated: undefined });
+    const { front, subject } = this.store.state;
+    this.store.update(() => ({ ...FIRST_STATE, front, subject, shopper: this.store.state.shopper + 1 }));
   }
 
   private repairSoon(): void {
-    if (hasGap(this.store.state.thread)) this.later('repair', REPAIR_AFTER_MS, () => void this.repair());
-  }
-
-  /**
-   * Fetches from the cursor on until nothing is missing. After an interruption it asks at least once, and then says that
-   * the conversation is complete again.
-   */
-  private async repair(): Promise<void> {
-    if (this.repairing) return;
-    this.repairing = true;
-    try {
-      while (this.connection.ready && (this.uncertain || hasGap(this.store.state.thread))) {
-        const { thread } = this.store.state;
-        const conversationId = thread.conversationId;
-        if (conversationId === null) return;
-        const question = { conversationId, afterSeq: cursor(thread), limit: SYNC_LIMIT };
-        const ack = await this.call((socket) => socket.emitWithAck('sync', question)).catch(() => null);
-        if (!ack?.ok) {
-          // Nothing is lost: the next message, the next session or this timer asks again.
-          this.later('repair', ack?.error.retryAfterMs ?? ACK_MS, () => void this.repair());
-          return;
-        }
-        this.store.update((state) => withMessages(state, ack.messages));
-        if (!ack.hasMore && this.uncertain) {
-          this.uncertain = false;
-          this.store.update((state) => ({ ...state, restoredAfter: state.thread.lastSeq }));
-        }
-        if (ack.messages.length === 0) return;
-      }
-    } finally {
-      this.repairing = false;
-    }
+    if (hasGap(this.store.state.thread)) this.line.later('repair', REPAIR_AFTER_MS, () => void this.repair.run());
   }
 
   /** Keeps what a later visit needs to know. */
@@ -345,46 +389,5 @@ export class Desk {
     if (thread.conversationId === null) return;
     const live = conversation?.status !== 'resolved';
     this.options.memory.write({ conversation: { id: thread.conversationId, seenSeq, live } });
-  }
-
-  /** Rejects when there is no acknowledgement in time or the line breaks. */
-  private call<T>(emit: (socket: ReturnType<Connection['socket']['timeout']>) => Promise<T>): Promise<T> {
-    return emit(this.connection.socket.timeout(ACK_MS));
-  }
-
-  /** Waits for an acknowledgement; says in a remark when it is a refusal or does not come. */
-  private async ask<T extends object>(reply: Promise<Ack<T>>): Promise<T | null> {
-    const ack = await reply.catch(() => null);
-    if (ack?.ok) return ack;
-    this.remark(ack === null ? this.options.t('actionFailed') : ack.error.message);
-    return null;
-  }
-
-  /** While the very first connection is being made: waits until it is made or has failed. */
-  private firstSession(): Promise<void> {
-    if (this.store.state.connection !== 'connecting') return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = this.store.subscribe(() => {
-        if (this.store.state.connection === 'connecting') return;
-        end();
-        resolve();
-      });
-    });
-  }
-
-  private needsLine(): boolean {
-    if (this.connection.ready) return true;
-    this.remark(this.options.t('needsNetwork'));
-    return false;
-  }
-
-  private remark(words: string): void {
-    this.store.patch({ remark: words });
-    this.later('remark', REMARK_MS, () => this.store.patch({ remark: null }));
-  }
-
-  private later(name: string, ms: number, work: () => void): void {
-    clearTimeout(this.timers.get(name));
-    this.timers.set(name, setTimeout(work, ms));
   }
 }

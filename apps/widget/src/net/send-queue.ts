@@ -3,6 +3,7 @@ import type { Ack, PageContext, WireMessage } from '#kernel';
 export interface Outgoing {
   readonly clientId: string;
   readonly text: string;
+  readonly attachmentIds?: string[];
   readonly context?: PageContext;
 }
 

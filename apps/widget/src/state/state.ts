@@ -1,4 +1,4 @@
-import type { QueueChanged, SessionPayload, WireConversation, WireMessage } from '#kernel';
+import type { PageContext, QueueChanged, SessionPayload, WidgetFront, WireConversation, WireMessage } from '#kernel';
 import { addMessages, applyConversation, applySession, EMPTY_THREAD, type Thread } from './thread.js';
 
 export interface DeskState {
@@ -27,6 +27,12 @@ export interface DeskState {
   readonly justRated: boolean;
   /** How far the shopper has read. */
   readonly seenSeq: number;
+  /** Rises when another shopper takes over this browser: what was being written was none of theirs. */
+  readonly shopper: number;
+  /** What the shop's page has said it is about, until the shopper takes it away. */
+  readonly subject: PageContext | null;
+  /** What the desk shows before anything is said; null until it has come, `missing` when it does not. */
+  readonly front: WidgetFront | 'missing' | null;
 }
 
 export const FIRST_STATE: DeskState = {
@@ -43,6 +49,9 @@ export const FIRST_STATE: DeskState = {
   rated: null,
   justRated: false,
   seenSeq: 0,
+  shopper: 0,
+  subject: null,
+  front: null,
 };
 
 export function withSession(state: DeskState, session: SessionPayload): DeskState {

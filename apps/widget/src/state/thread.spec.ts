@@ -169,7 +169,13 @@ describe('an optimistic message', () => {
       ['y', 'sending'],
     ]);
     thread = addPending(thread, 'x', 'one', '2026-03-01T09:00:00.000Z');
-    expect(thread.pending[0]).toEqual({ clientId: 'x', text: 'one', createdAt: AT, state: 'sending' });
+    expect(thread.pending[0]).toEqual({
+      clientId: 'x',
+      text: 'one',
+      attachments: [],
+      createdAt: AT,
+      state: 'sending',
+    });
     expect(dropPending(thread, 'x').pending.map((each) => each.clientId)).toEqual(['y']);
   });
 

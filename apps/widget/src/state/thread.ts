@@ -1,10 +1,12 @@
-import type { MessageDelta, SessionPayload, WireMessage } from '#kernel';
+import type { MessageDelta, SessionPayload, WireAttachment, WireMessage } from '#kernel';
 import { last } from '../lib/list.js';
 
 /** A message of ours that the server has not confirmed yet. `clientId` makes every repeat of it the same message. */
 export interface PendingMessage {
   readonly clientId: string;
   readonly text: string;
+  /** Uploaded already. */
+  readonly attachments: readonly WireAttachment[];
   /** ISO 8601, by this browser's clock. */
   readonly createdAt: string;
   readonly state: 'sending' | 'failed';
@@ -165,8 +167,14 @@ export function discardAnswer(thread: Thread, messageId: string): Thread {
 }
 
 /** Puts a message on the screen before the server knows it. A repeat of a failed one goes to where it stood. */
-export function addPending(thread: Thread, clientId: string, text: string, createdAt: string): Thread {
-  const pending: PendingMessage = { clientId, text, createdAt, state: 'sending' };
+export function addPending(
+  thread: Thread,
+  clientId: string,
+  text: string,
+  createdAt: string,
+  attachments: readonly WireAttachment[] = [],
+): Thread {
+  const pending: PendingMessage = { clientId, text, attachments, createdAt, state: 'sending' };
   const known = thread.pending.some((other) => other.clientId === clientId);
   return {
     ...thread,
@@ -185,6 +193,12 @@ export function failPending(thread: Thread, clientId: string, reason: string): T
       other.clientId === clientId ? { ...other, state: 'failed', reason } : other,
     ),
   };
+}
+
+/** What the shopper says of an answer, on it at once. */
+export function withOpinion(thread: Thread, messageId: string, helpful: boolean | undefined): Thread {
+  const rated = (message: WireMessage): WireMessage => (message.id === messageId ? { ...message, helpful } : message);
+  return { ...thread, messages: thread.messages.map(rated), past: thread.past.map(rated) };
 }
 
 /** Takes a failed message off the screen for good. */

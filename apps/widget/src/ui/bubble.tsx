@@ -1,9 +1,11 @@
 import type { WireMessage } from '#kernel';
 import type { ComponentChildren, JSX } from 'preact';
 import type { PendingMessage } from '../state/thread.js';
+import { Attachments } from './attachments.js';
 import { Citations } from './citations.js';
 import { useNow, useSurroundings } from './context.js';
-import { AlertIcon, AssistantIcon, ClipIcon, PersonIcon } from './icons.js';
+import { PersonFace } from './face.js';
+import { AlertIcon, AssistantIcon } from './icons.js';
 import { RichText } from './rich-text.js';
 
 type Author = WireMessage['author'];
@@ -17,9 +19,13 @@ function Speaker({ author, hidden }: { author: Author; hidden: boolean }): JSX.E
   if (hidden) return <span class="unseen">{words}</span>;
   return (
     <span class="speaker">
-      <span class="avatar" aria-hidden="true">
-        {person ? author.name ? [...author.name][0] : <PersonIcon /> : <AssistantIcon />}
-      </span>
+      {person ? (
+        <PersonFace person={author} />
+      ) : (
+        <span class="avatar" aria-hidden="true">
+          <AssistantIcon />
+        </span>
+      )}
       <span>{words}</span>
     </span>
   );
@@ -56,12 +62,7 @@ export function Bubble({ message, first, last, children }: BubbleProps): JSX.Ele
             <RichText text={message.text} />
           </p>
         )}
-        {message.attachments?.map((attachment) => (
-          <p class="attachment" key={attachment.attachmentId}>
-            <ClipIcon />
-            {t(attachment.kind === 'image' ? 'attachmentImage' : 'attachmentPdf')}
-          </p>
-        ))}
+        {message.attachments && <Attachments attachments={message.attachments} />}
         {kind === 'bot' && message.citations && message.citations.length > 0 && (
           <Citations messageId={message.id} citations={message.citations} />
         )}
@@ -90,9 +91,12 @@ export function PendingBubble({ message, online }: { message: PendingMessage; on
     >
       <span class="unseen">{t('you')}</span>
       <div class="bubble">
-        <p class="text" dir="auto">
-          {message.text}
-        </p>
+        {message.text !== '' && (
+          <p class="text" dir="auto">
+            {message.text}
+          </p>
+        )}
+        <Attachments attachments={message.attachments} />
       </div>
       {failed ? (
         <span class="meta failure" role="alert">

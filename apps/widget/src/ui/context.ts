@@ -2,11 +2,14 @@ import type { Locale } from '#kernel';
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { WidgetOptions } from '../embed.js';
+import type { BackStack } from '../lib/back-stack.js';
+import type { Chime } from '../lib/chime.js';
 import type { Memory } from '../lib/memory.js';
 import type { Times } from '../lib/time.js';
 import type { Translate } from '../lib/words.js';
 import type { Desk } from '../net/desk.js';
 import type { Store } from '../state/state.js';
+import type { Shown } from './lightbox.js';
 
 /** What every part of the panel may need; the same for as long as the widget lives. */
 export interface Surroundings {
@@ -16,6 +19,12 @@ export interface Surroundings {
   readonly locale: Locale;
   readonly t: Translate;
   readonly times: Times;
+  /** The back gesture closes what covers the page. */
+  readonly back: BackStack;
+  readonly chime: Chime;
+  readonly lightbox: Store<Shown | null>;
+  /** Puts the cursor where the shopper writes. */
+  readonly focusInput: () => void;
 }
 
 export const SurroundingsContext = createContext<Surroundings | null>(null);

@@ -1,26 +1,36 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { safeHref } from '../lib/links.js';
 import type { DeskState } from '../state/state.js';
 import { useSurroundings } from './context.js';
-import { AssistantIcon, DownIcon, PersonIcon } from './icons.js';
+import { PersonFace } from './face.js';
+import { AssistantIcon, BellIcon, DownIcon, PersonIcon } from './icons.js';
+import { nearnessWords, shortWait } from './nearness.js';
 
 export function Header({ state, onClose }: { state: DeskState; onClose: () => void }): JSX.Element {
-  const { t, options } = useSurroundings();
+  const { t, options, memory } = useSurroundings();
   const { conversation } = state;
   const agent = conversation?.status === 'assigned' ? conversation.agent : undefined;
-  const logo = safeHref(options.logo && new URL(options.logo, location.href).href);
+  const look = state.front === 'missing' ? undefined : (state.front ?? memory.read())?.look;
+  const logo = logoOf(options.logo, location.href) ?? logoOf(look?.logoUrl, `${options.server}/`);
+  const name = options.name ?? look?.name;
   return (
     <div class="head">
-      <span class={`avatar ${agent ? 'person' : ''}`} aria-hidden="true">
-        {agent ? [...agent.name][0] : logo ? <img src={logo} alt="" /> : <AssistantIcon />}
-      </span>
+      {agent ? (
+        <PersonFace person={agent} />
+      ) : (
+        <span class="avatar" aria-hidden="true">
+          {logo ? <img src={logo} alt="" /> : <AssistantIcon />}
+        </span>
+      )}
       <div class="title">
-        <h1 id="panel-name">{options.name ? t('panelNameOf', { name: options.name }) : t('panelName')}</h1>
+        <h1 id="panel-name">{name ? t('panelNameOf', { name }) : t('panelName')}</h1>
         <p class={`status ${state.connection}`} data-testid="status">
           {statusWords(state, t)}
         </p>
       </div>
       <HumanButton state={state} />
+      <SoundSwitch />
       <button
         type="button"
         class="round"
@@ -51,22 +61,63 @@ function statusWords(state: DeskState, t: ReturnType<typeof useSurroundings>['t'
   }
 }
 
+/** A sound for new messages, while nobody looks. Off unless the shopper wants it. */
+function SoundSwitch(): JSX.Element {
+  const { t, memory, chime } = useSurroundings();
+  const [on, setOn] = useState(() => memory.read().sound === true);
+  const turn = (): void => {
+    chime.prepare();
+    memory.write({ sound: !on });
+    setOn(!on);
+  };
+  return (
+    <button
+      type="button"
+      class={on ? 'round sound on' : 'round sound'}
+      data-testid="sound"
+      role="switch"
+      aria-checked={on}
+      aria-label={t('sound')}
+      title={t(on ? 'soundOn' : 'soundOff')}
+      onClick={turn}
+    >
+      <BellIcon />
+    </button>
+  );
+}
+
+/** The logo's address when it is one of http(s), wherever it is said relative to. */
+function logoOf(address: string | null | undefined, base: string): string | null {
+  if (!address) return null;
+  try {
+    return safeHref(new URL(address, base).href);
+  } catch {
+    // A slip in the snippet: the assistant's own picture serves.
+    return null;
+  }
+}
+
 /** Always in sight until a person is there or has been asked for. */
 function HumanButton({ state }: { state: DeskState }): JSX.Element | null {
-  const { t, desk } = useSurroundings();
+  const { t, desk, times } = useSurroundings();
   const status = state.conversation?.status;
   if (status === 'assigned' || status === 'queued') return null;
+  const people = state.front === 'missing' ? undefined : state.front?.people;
+  const wait = people && nearnessWords(people, t, times.soon);
   return (
     <button
       type="button"
       class="human"
       data-testid="human"
-      title={t('humanHint')}
+      title={wait ? t('humanHintWait', { wait }) : t('humanHint')}
       aria-disabled={state.askingHuman}
       onClick={() => void desk.requestHuman()}
     >
       <PersonIcon />
-      <span>{t(state.askingHuman ? 'humanAsking' : 'human')}</span>
+      <span>
+        {t(state.askingHuman ? 'humanAsking' : 'human')}
+        {people && !state.askingHuman && <small>{shortWait(people, t)}</small>}
+      </span>
     </button>
   );
 }

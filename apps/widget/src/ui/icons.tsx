@@ -33,8 +33,36 @@ export const CheckIcon = shape('M9.6 16.7 5.3 12.4a1 1 0 1 1 1.4-1.4l2.9 2.9 7.7
 export const AlertIcon = shape(
   'M12 3.2c.5 0 .9.3 1.2.7l8.5 14.8c.5.9-.2 2-1.2 2h-17c-1 0-1.7-1.1-1.2-2L10.8 3.9c.3-.4.7-.7 1.2-.7ZM11 9v5.5h2V9h-2Zm1 7a1.2 1.2 0 1 0 0 2.4A1.2 1.2 0 0 0 12 16Z',
 );
-export const ClipIcon = shape(
+export const ImageIcon = shape(
   'M5 4h14c.6 0 1 .4 1 1v14c0 .6-.4 1-1 1H5a1 1 0 0 1-1-1V5c0-.6.4-1 1-1Zm1.5 13h11l-3.6-5-2.6 3.4-1.8-2.2L6.5 17ZM9 10.5A1.5 1.5 0 1 0 9 7.5a1.5 1.5 0 0 0 0 3Z',
+);
+
+export const FileIcon = shape(
+  'M6.5 2.5h7.6l4.4 4.4v13.1c0 .8-.7 1.5-1.5 1.5H6.5c-.8 0-1.5-.7-1.5-1.5V4c0-.8.7-1.5 1.5-1.5ZM13 4.5V8h3.5L13 4.5ZM8 12v1.5h8V12H8Zm0 3.5V17h8v-1.5H8Z',
+);
+export const PlusIcon = shape(
+  'M12 4.5c.6 0 1 .4 1 1V11h5.5a1 1 0 1 1 0 2H13v5.5a1 1 0 1 1-2 0V13H5.5a1 1 0 1 1 0-2H11V5.5c0-.6.4-1 1-1Z',
+);
+export const CloseIcon = shape(
+  'M6 4.9 12 10.6l6-5.7a.9.9 0 0 1 1.2 1.3L13.3 12l5.9 5.8a.9.9 0 0 1-1.2 1.3l-6-5.7-6 5.7a.9.9 0 0 1-1.2-1.3l5.9-5.8-5.9-5.8A.9.9 0 0 1 6 4.9Z',
+);
+export const RetryIcon = shape(
+  'M12 5a7 7 0 0 1 5.6 2.8V5.5a1 1 0 1 1 2 0v5h-5a1 1 0 1 1 0-2h1.7a5 5 0 1 0 .4 6 1 1 0 1 1 1.7 1A7 7 0 1 1 12 5Z',
+);
+export const NextIcon = shape(
+  'M8.3 5.3a1 1 0 0 1 1.4 0l6 6a1 1 0 0 1 0 1.4l-6 6a1 1 0 0 1-1.4-1.4l5.3-5.3-5.3-5.3a1 1 0 0 1 0-1.4Z',
+);
+export const DownloadIcon = shape(
+  'M12 3.5c.6 0 1 .4 1 1v8.1l2.8-2.8a1 1 0 0 1 1.4 1.4L12 16.4l-5.2-5.2a1 1 0 1 1 1.4-1.4l2.8 2.8V4.5c0-.6.4-1 1-1ZM5 18.5h14a1 1 0 1 1 0 2H5a1 1 0 1 1 0-2Z',
+);
+export const TagIcon = shape(
+  'M4 4h7.6c.5 0 1 .2 1.4.6l7 7c.8.8.8 2 0 2.8L14.4 20c-.8.8-2 .8-2.8 0l-7-7c-.4-.4-.6-.9-.6-1.4V4Zm4 5.5A1.5 1.5 0 1 0 8 6.5a1.5 1.5 0 0 0 0 3Z',
+);
+export const ThumbIcon = shape(
+  'M9 10.5 12.3 3c1.5 0 2.7 1.2 2.7 2.7V9h4.4c1.2 0 2.1 1.1 1.9 2.3l-1.3 7.5A2 2 0 0 1 18 20.5H9v-10Zm-2 0v10H4.5c-.6 0-1-.4-1-1v-8c0-.6.4-1 1-1H7Z',
+);
+export const BellIcon = shape(
+  'M12 3a6 6 0 0 1 6 6v4l1.7 2.8c.3.5-.1 1.2-.7 1.2H5c-.6 0-1-.7-.7-1.2L6 13V9a6 6 0 0 1 6-6Zm-2.2 15.5h4.4a2.2 2.2 0 0 1-4.4 0Z',
 );
 
 /** Faces for the survey, from very poor (1) to very good (5): the mouth's bend tells them apart, not colour alone. */

@@ -9,6 +9,7 @@ import { Bubble, Dots, GrowingBubble, PendingBubble } from './bubble.js';
 import { useNow, useSurroundings } from './context.js';
 import { Greeting, Skeleton } from './greeting.js';
 import { CheckIcon, DownIcon, InfoIcon } from './icons.js';
+import { Opinion } from './opinion.js';
 import { Survey, SurveyThanks } from './survey.js';
 
 /** How near the end still counts as reading the end. */
@@ -48,7 +49,7 @@ export function MessageList({ state }: { state: DeskState }): JSX.Element {
       >
         <div class="content" ref={scroll.content}>
           {returning && <Skeleton />}
-          {empty && !returning && <Greeting />}
+          {empty && !returning && <Greeting front={state.front} />}
           {hasEarlier(thread) && (
             <button
               type="button"
@@ -125,6 +126,7 @@ function RowView({ row, newest }: { row: Row; newest: boolean }): JSX.Element {
       if (row.message.author.kind === 'system') return <SystemNotice message={row.message} />;
       return (
         <Bubble message={row.message} first={row.first} last={row.last}>
+          {row.message.author.kind === 'bot' && <Opinion message={row.message} newest={newest} />}
           {newest && row.message.author.kind === 'bot' && <Offers message={row.message} />}
         </Bubble>
       );
@@ -150,17 +152,26 @@ function Offers({ message }: { message: WireMessage }): JSX.Element | null {
   const { t, desk } = useSurroundings();
   const suggestions = message.suggestions ?? [];
   const abstained = message.outcome === 'abstained';
+  const stores = suggestions.length > 0 && suggestions.every((each) => each.store !== undefined);
   if (suggestions.length === 0 && !abstained) return null;
   return (
     <div class="offers">
       {suggestions.length > 0 && (
         <>
-          <span class="label">{t(message.outcome === 'answered' ? 'related' : 'suggestions')}</span>
+          <span class="label">
+            {t(stores ? 'suggestionsStore' : message.outcome === 'answered' ? 'related' : 'suggestions')}
+          </span>
           <ul>
             {suggestions.map((suggestion) => (
               <li key={suggestion.articleId}>
-                <button type="button" class="choice" data-testid="chip" onClick={() => desk.send(suggestion.title)}>
-                  {suggestion.title}
+                <button
+                  type="button"
+                  class="choice"
+                  data-testid="chip"
+                  title={suggestion.title}
+                  onClick={() => desk.choose(suggestion.title)}
+                >
+                  {stores ? suggestion.store : suggestion.title}
                 </button>
               </li>
             ))}

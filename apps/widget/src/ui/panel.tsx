@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Composer } from './composer.js';
+import { Subject } from './subject.js';
 import { ConnectionBar, QueueBar, Remark } from './bars.js';
 import { useMedia, useStore, useSurroundings } from './context.js';
 import { last } from '../lib/list.js';
@@ -17,7 +18,7 @@ interface PanelProps {
 
 /** The open conversation: beside the page on a large screen, instead of it on a phone. */
 export function Panel({ focus, onClose }: PanelProps): JSX.Element {
-  const { desk } = useSurroundings();
+  const { desk, back, t } = useSurroundings();
   const state = useStore(desk.store);
   const phone = useMedia(PHONE);
   const panel = useRef<HTMLDivElement>(null);
@@ -32,6 +33,9 @@ export function Panel({ focus, onClose }: PanelProps): JSX.Element {
   }, []);
   const holder = useFocusHolder(takeFocus);
   useVisualViewport(panel, phone);
+  // While it covers the page, the back gesture closes it.
+  useLayoutEffect(() => (phone ? back.push(onClose) : undefined), [phone]);
+  const drop = useDrop((files) => desk.tray.add(files));
   useSeen(state.thread.messages.length);
 
   return (
@@ -45,6 +49,7 @@ export function Panel({ focus, onClose }: PanelProps): JSX.Element {
       tabIndex={-1}
       onFocusIn={holder.onFocusIn}
       onFocusOut={holder.onFocusOut}
+      {...drop.on}
       onKeyDown={(event) => {
         // What is typed here is none of the page's business: shops bind keys too.
         event.stopPropagation();
@@ -57,7 +62,9 @@ export function Panel({ focus, onClose }: PanelProps): JSX.Element {
       <MessageList state={state} />
       <Remark words={state.remark} />
       <QueueBar state={state} />
-      <Composer state={state} />
+      <Subject state={state} />
+      <Composer key={state.shopper} state={state} />
+      {drop.over && <p class="drop-here">{t('dropHere')}</p>}
     </div>
   );
 }
@@ -87,6 +94,31 @@ function useFocusHolder(takeFocus: () => void) {
   };
 }
 
+/** Files that are dropped on the conversation; the page behind does not open them. */
+function useDrop(take: (files: readonly File[]) => void) {
+  const [over, setOver] = useState(false);
+  const hasFiles = (event: DragEvent): boolean => [...(event.dataTransfer?.types ?? [])].includes('Files');
+  return {
+    over,
+    on: {
+      onDragOver: (event: DragEvent): void => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        setOver(true);
+      },
+      onDragLeave: (event: DragEvent): void => {
+        if (event.target === event.currentTarget || event.relatedTarget === null) setOver(false);
+      },
+      onDrop: (event: DragEvent): void => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        setOver(false);
+        take([...(event.dataTransfer?.files ?? [])]);
+      },
+    },
+  };
+}
+
 /** While the panel covers the page, Tab goes round inside it. */
 function keepInside(event: KeyboardEvent, panel: HTMLElement): void {
   const stops = [...panel.querySelectorAll<HTMLElement>('button, a[href], textarea, input, [tabindex="0"]')].filter(
@@ -111,7 +143,9 @@ function useVisualViewport(panel: { readonly current: HTMLElement | null }, phon
     const view = window.visualViewport;
     if (!phone || element === null) return undefined;
     const page = document.documentElement;
-    const former = page.style.overflow;
+    const former = { overflow: page.style.overflow, gutter: page.style.getPropertyValue('scrollbar-gutter') };
+    // Where a scroll bar takes room, its room stays: the page behind keeps its layout.
+    if (window.innerWidth > page.clientWidth) page.style.setProperty('scrollbar-gutter', 'stable');
     page.style.overflow = 'hidden';
     const fit = (): void => {
       if (!view) return;
@@ -123,7 +157,8 @@ function useVisualViewport(panel: { readonly current: HTMLElement | null }, phon
     view?.addEventListener('resize', fit);
     view?.addEventListener('scroll', fit);
     return () => {
-      page.style.overflow = former;
+      page.style.overflow = former.overflow;
+      page.style.setProperty('scrollbar-gutter', former.gutter);
       view?.removeEventListener('resize', fit);
       view?.removeEventListener('scroll', fit);
       element.style.removeProperty('--dh-view-height');

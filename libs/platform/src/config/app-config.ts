@@ -46,6 +46,11 @@ export class AppConfig {
     return this.database.kind === 'embedded';
   }
 
+  /** Without a word from the operator only a try-out (embedded) has the demo shop's team and members. */
+  get seedsDemo(): boolean {
+    return this.seedDemo ?? this.embedded;
+  }
+
   /** Parses the environment; makes and keeps secrets in the data folder when the database is embedded. Throws EnvironmentError. */
   static load(source: NodeJS.ProcessEnv = process.env): AppConfig {
     const env = parseEnvironment(source);

@@ -16,13 +16,15 @@ import {
   validationPipe,
   withLogContext,
 } from '#platform';
-import type { NextFunction, Request, Response } from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { MAX_LOGO_BYTES } from '#channels';
 import { describeApi } from './api-description.js';
 import { AppModule } from './app.module.js';
 import { guardOrigins } from './origins.js';
 import { serveFaces } from './faces.js';
 
 const BODY_LIMIT = '256kb';
+const LOGO_UPLOAD = '/api/v1/settings/widget/logo';
 
 /** Builds the application without listening: what `main` starts and tests drive. */
 export async function createApp(config: AppConfig, clock?: Clock): Promise<NestExpressApplication> {
@@ -42,7 +44,8 @@ export async function createApp(config: AppConfig, clock?: Clock): Promise<NestE
   );
   app.use(observe(app.get(Metrics)));
   app.use(guardOrigins(config));
-  app.use(jsonOnly('/api/', ['/api/v1/attachments', '/api/v1/webhooks/']));
+  app.use(jsonOnly('/api/', ['/api/v1/attachments', '/api/v1/webhooks/', LOGO_UPLOAD]));
+  app.use(LOGO_UPLOAD, express.raw({ type: 'image/*', limit: MAX_LOGO_BYTES }));
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.use(tellInJson);
   app.useGlobalPipes(validationPipe());
@@ -61,7 +64,8 @@ const CSP = {
   'default-src': ["'self'"],
   'script-src': ["'self'"],
   'style-src': ["'self'"],
-  'img-src': ["'self'", 'data:', 'blob:'],
+  // https: a shop's logo may lie on its own servers.
+  'img-src': ["'self'", 'data:', 'blob:', 'https:'],
   'connect-src': ["'self'", 'ws:', 'wss:'],
   'font-src': ["'self'"],
   'object-src': ["'none'"],

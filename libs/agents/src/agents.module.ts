@@ -1,11 +1,13 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
+import { AttachmentsModule } from '#attachments';
 import { ConversationModule } from '#conversation';
 import { HandoffModule } from '#handoff';
 import { AgentAccounts } from './accounts/agent-accounts.js';
 import { AgentCommands } from './accounts/agent.commands.js';
 import { AgentRepository } from './accounts/agent.repository.js';
+import { ProfileController } from './accounts/profile.controller.js';
 import { AgentsController } from './accounts/agents.controller.js';
 import { DemoTeam } from './accounts/demo-team.js';
 import { CannedReplies } from './canned/canned-replies.js';
@@ -21,12 +23,12 @@ import { CaseFiles } from './gateway/case-files.js';
 import { AgentDesk } from './gateway/agent-desk.js';
 import { AgentGateway } from './gateway/agent.gateway.js';
 import { AgentRooms } from './gateway/agent-rooms.js';
+import { MentionDelivery } from './mentions/mention-delivery.js';
+import { MentionsController } from './mentions/mentions.controller.js';
 import { PresenceKeeper } from './gateway/presence-keeper.js';
 import { Readers } from './gateway/readers.js';
 import { SupervisorDesk } from './gateway/supervisor-desk.js';
 
-import { MentionDelivery } from './mentions/mention-delivery.js';
-import { MentionsController } from './mentions/mentions.controller.js';
 /** Accounts and signing in, without sockets: what the command line needs. */
 @Module({
   imports: [JwtModule.register({}), HandoffModule],
@@ -63,13 +65,13 @@ export class AgentsModule {
       providers: [
         { provide: CaseFiles, useExisting: caseFiles },
         { provide: APP_GUARD, useClass: AgentsGuard },
+        MentionDelivery,
         AgentRooms,
         AgentDesk,
         SupervisorDesk,
         Readers,
         PresenceKeeper,
         AgentGateway,
-        MentionDelivery,
       ],
     };
   }

@@ -10,6 +10,9 @@ import { ShopperGateway } from './web/shopper.gateway.js';
 import { ShopperScreens } from './web/shopper-screens.js';
 import { WidgetController } from './web/widget.controller.js';
 import { WidgetFrontService } from './web/widget-front.service.js';
+import { WidgetLogoController } from './web/look/widget-logo.controller.js';
+import { WidgetLogoRepository } from './web/look/widget-logo.repository.js';
+import { WidgetLogos } from './web/look/widget-logos.js';
 import { WidgetLookReader } from './web/widget-look.js';
 
 /** Where growing answers are shown. Global, because the conductor of turns asks for the port and does not know the channels. */
@@ -31,7 +34,7 @@ export class AnswerStreamModule {}
     HandoffModule,
     KnowledgeModule,
   ],
-  controllers: [WidgetController],
-  providers: [ShopperGateway, WebDelivery, WidgetFrontService, WidgetLookReader],
+  controllers: [WidgetController, WidgetLogoController],
+  providers: [ShopperGateway, WebDelivery, WidgetFrontService, WidgetLookReader, WidgetLogoRepository, WidgetLogos],
 })
 export class ChannelsModule {}

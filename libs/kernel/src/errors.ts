@@ -33,6 +33,13 @@ export const ERROR_KINDS = {
     '{name} 不是可用的变量，可用的有：{known}',
     '{name} is not a variable that can be filled; there are: {known}',
   ),
+  PASSWORD_WRONG: kind(400, '当前密码不正确，请重新输入。', 'The present password is wrong; type it again.'),
+  PASSWORD_WEAK: kind(400, '这个密码不够安全：{reason}。', 'This password is not safe enough: {reason}.'),
+  LAST_ADMIN: kind(
+    403,
+    '至少要保留一位管理员，请先让另一位同事成为管理员。',
+    'There must be an administrator left; make a colleague one first.',
+  ),
   UNAUTHENTICATED: kind(401, '请先登录。', 'Sign in first.'),
   CREDENTIALS_INVALID: kind(401, '邮箱或密码不正确。', 'The e-mail or the password is wrong.'),
   TOKEN_INVALID: kind(401, '登录已失效，请重新登录。', 'Your sign-in is no longer valid; sign in again.'),

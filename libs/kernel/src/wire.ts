@@ -203,6 +203,16 @@ export interface WireAgent {
   name: string;
   role: AgentRole;
   skills: string[];
+  /** Stores whose shoppers the agent is asked first for; absent: all alike. */
+  stores?: string[];
+  /** How many conversations at once the agent starts with. */
+  capacity?: number;
+  /** Absent: the browser's. */
+  locale?: Locale;
+  /** Absent: one made from the id. */
+  colour?: AgentColour;
+  /** Somebody else has set the password: it is to be changed. */
+  passwordTemporary?: true;
 }
 
 /** A text in one or more of the desk's languages. */
@@ -331,6 +341,8 @@ export interface AgentServerEvents {
   'message.discarded': (gone: { messageId: string }) => void;
   'conversation.changed': (conversation: WireConversationItem) => void;
   'note.created': (note: WireNote) => void;
+  /** A colleague calls this agent in a note of this conversation. */
+  'note.mentioned': (mention: Mention) => void;
   /** Who reads along in a conversation now: for its owner and for the others who do. */
   'conversation.readers': (reading: { conversationId: string; readers: { id: string; name: string }[] }) => void;
   /** For who had the conversation until now: `by` took it, or gave it to `to` (absent: to the queue). */
@@ -343,8 +355,6 @@ export interface AgentServerEvents {
   'conversation.given': (given: { conversation: WireConversationItem; by: { id: string; name: string } }) => void;
   /** For supervisors, when something on the board has changed, at most every two seconds. */
   'board.changed': (board: Board) => void;
-  /** A colleague calls this agent in a note of this conversation. */
-  'note.mentioned': (mention: Mention) => void;
   typing: (typing: { conversationId: string; active: boolean }) => void;
 }
 

@@ -42,6 +42,7 @@ describe('signing in', () => {
       name: 'lin',
       role: 'agent',
       skills: ['general'],
+      capacity: 5,
     });
     const claims = claimsOf(body['accessToken'] as string);
     expect((claims['exp'] as number) - (claims['iat'] as number)).toBe(900);
@@ -278,7 +279,7 @@ describe('signing in', () => {
       const { accessToken, agent } = await desk.signIn('admin');
       for (const change of [{ disabled: true }, { role: 'agent' }]) {
         const answer = await desk.call('PATCH', `/agents/${agent.id}`, accessToken, change);
-        expect([answer.status, code(answer)]).toEqual([403, 'FORBIDDEN']);
+        expect([answer.status, code(answer)]).toEqual([403, 'LAST_ADMIN']);
       }
     });
   });
@@ -300,7 +301,10 @@ describe('signing in', () => {
       expect([saved.status, saved.body['version']]).toEqual([200, 1]);
       const late = await desk.call('PUT', '/settings/desk', admin, { settings: { hours }, version: 0 });
       expect([late.status, code(late)]).toEqual([409, 'VERSION_CONFLICT']);
-      expect((await desk.call('GET', '/settings/desk', admin)).body['settings']).toEqual({ hours });
+      expect((await desk.call('GET', '/settings/desk', admin)).body['settings']).toEqual({
+        hours,
+        closedText: {},
+      });
       for (const wrong of [
         { hours: { ...hours, timeZone: 'Nowhere/Town' } },
         { hours: { ...hours, weekly: { mon: [{ from: '25:00', to: '26:00' }] } } },

@@ -17,11 +17,11 @@ export class AgentCommands {
   async add(args: CommandArguments): Promise<AgentAccount & { password?: string }> {
     const generated = args['password'] === undefined ? generatePassword() : undefined;
     const skills = typeof args['skills'] === 'string' ? args['skills'].split(',').map((s) => s.trim()) : undefined;
-    const { email, name, role, password } = args;
-    const dto = plainToInstance(NewAgentDto, { email, name, role, password: generated ?? password, skills });
+    const { email, name, role } = args;
+    const dto = plainToInstance(NewAgentDto, { email, name, role, password: generated ?? args['password'], skills });
     const problems = await validate(dto, { whitelist: true });
     if (problems.length > 0) throw new AppError('VALIDATION_FAILED', { reason: describeProblems(problems) });
-    const account = await this.accounts.add(dto);
+    const account = await this.accounts.add({ ...dto, password: dto.password ?? generatePassword() });
     return generated === undefined ? account : { ...account, password: generated };
   }
 

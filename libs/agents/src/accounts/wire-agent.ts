@@ -3,5 +3,12 @@ import type { AgentRow } from './agent.repository.js';
 
 /** An account as its owner sees it: never the hash. */
 export function toWireAgent(row: AgentRow): WireAgent {
-  return { id: row.id, email: row.email, name: row.name, role: row.role, skills: row.skills };
+  const { id, email, name, role, skills, stores, capacity, locale, colour } = row;
+  return {
+    ...{ id, email, name, role, skills, capacity },
+    ...(stores.length > 0 ? { stores } : {}),
+    ...(locale === null ? {} : { locale }),
+    ...(colour === null ? {} : { colour }),
+    ...(row.passwordTemporary ? { passwordTemporary: true as const } : {}),
+  };
 }

@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { AppError } from '#kernel';
-import { AGENTS_ONLY, RateLimiter, type AgentRequest, type Permission } from '#platform';
+import { AGENTS_ONLY, RateLimiter, bearerToken, type AgentRequest, type Permission } from '#platform';
 import { AuthService } from './auth.service.js';
 import { hasPermission } from './permissions.js';
 
@@ -24,17 +24,11 @@ export class AgentsGuard implements CanActivate {
     const needed = this.reflector.getAllAndOverride<Permission | true | undefined>(AGENTS_ONLY, targets);
     if (needed === undefined) return true;
     const request = context.switchToHttp().getRequest<Request & AgentRequest>();
-    const { agent } = await this.auth.authenticate(bearerToken(request.headers.authorization));
+    const { agent, signInId } = await this.auth.authenticate(bearerToken(request.headers.authorization));
     await this.limiter.consume('agent', agent.id);
     if (needed !== true && !hasPermission(agent.role, needed)) throw new AppError('FORBIDDEN');
     request.agent = agent;
+    request.signInId = signInId;
     return true;
   }
-}
-
-/** The token of an Authorization header; throws UNAUTHENTICATED when there is none. */
-export function bearerToken(header: string | undefined): string {
-  const token = /^Bearer +([^\s]+) *$/i.exec(header ?? '')?.[1];
-  if (token === undefined) throw new AppError('UNAUTHENTICATED');
-  return token;
 }

@@ -12,7 +12,7 @@ export class AuthController {
   @Post('login')
   @HttpCode(200)
   login(@Body() body: LoginDto, @Req() request: Request): Promise<SignIn> {
-    return this.auth.login(body.email, body.password, request.ip ?? 'unknown');
+    return this.auth.login(body.email, body.password, request.ip ?? 'unknown', request.headers['user-agent']);
   }
 
   @Post('refresh')

@@ -1,13 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError, Clock, type WireAgent } from '#kernel';
-import { Database, Log, RateLimiter, TransactionRunner, sha256, type SignedInAgent, type Tx } from '#platform';
+import {
+  AuditLog,
+  Database,
+  Log,
+  RateLimiter,
+  TransactionRunner,
+  sha256,
+  type SignedInAgent,
+  type Tx,
+} from '#platform';
 import { AgentRepository, type AgentRow } from '../accounts/agent.repository.js';
 import { normaliseEmail } from '../accounts/email.js';
-import { verifyPassword } from '../accounts/passwords.js';
+import { passwordWeakness } from '../accounts/password-strength.js';
+import { hashPassword, verifyPassword } from '../accounts/passwords.js';
 import { toWireAgent } from '../accounts/wire-agent.js';
 import { AgentSessions } from '../gateway/agent-sessions.js';
 import { AccessTokens } from './access-tokens.js';
+import { deviceOf } from './device.js';
 import { SignInRepository } from './sign-in.repository.js';
 
 export interface SignIn {
@@ -23,6 +34,17 @@ export interface Authenticated {
   expiresAt: Date;
 }
 
+/** A sign-in as its owner sees it. */
+export interface SignInShown {
+  id: string;
+  /** Browser and system; null: unknown. */
+  device: string | null;
+  createdAt: string;
+  lastUsedAt: string;
+  /** The one the question came by. */
+  present: boolean;
+}
+
 /** A refresh token that is not used for this long is of no use any more. */
 const REFRESH_TOKEN_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -35,6 +57,7 @@ export class AuthService {
     private readonly signIns: SignInRepository,
     private readonly accessTokens: AccessTokens,
     private readonly sessions: AgentSessions,
+    private readonly audit: AuditLog,
     private readonly limiter: RateLimiter,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -44,7 +67,7 @@ export class AuthService {
    * Begins a sign-in. An unknown account, a wrong password and a closed account are one and the same to the caller, also in time.
    * Throws CREDENTIALS_INVALID, RATE_LIMITED (per address, and per account whether or not it exists).
    */
-  async login(email: string, password: string, address: string): Promise<SignIn> {
+  async login(email: string, password: string, address: string, userAgent?: string): Promise<SignIn> {
     const account = normaliseEmail(email);
     await this.limiter.consume('login-address', address);
     await this.limiter.consume('login-account', account);
@@ -55,7 +78,7 @@ export class AuthService {
     await this.limiter.reset('login-account', account);
     const { signInId, token } = await this.transactions.run(async (tx) => {
       await this.signIns.deleteOld(tx, this.clock.now());
-      const id = await this.signIns.begin(tx, open.id);
+      const id = await this.signIns.begin(tx, open.id, deviceOf(userAgent));
       return { signInId: id, token: await this.issueRefreshToken(tx, id) };
     });
     return this.signIn(open, signInId, token);
@@ -68,6 +91,7 @@ export class AuthService {
       const used = await this.signIns.useToken(tx, tokenHash, this.clock.now());
       const agent = used && (await this.agents.find(tx, used.agentId));
       if (!used || !agent || agent.disabledAt) return undefined;
+      await this.signIns.renewed(tx, used.signInId);
       return { agent, signInId: used.signInId, token: await this.issueRefreshToken(tx, used.signInId) };
     });
     if (!next) {
@@ -95,6 +119,58 @@ export class AuthService {
     ]);
     if (!row || row.disabledAt || signedIn !== row.id) throw new AppError('TOKEN_INVALID');
     return { agent: toWireAgent(row), signInId: claims.sid, expiresAt: new Date(claims.exp * 1000) };
+  }
+
+  /**
+   * Changes one's own password; every other sign-in ends. Throws PASSWORD_WRONG, PASSWORD_WEAK, RATE_LIMITED (a stolen session must
+   * not serve to guess).
+   */
+  async changePassword(agent: SignedInAgent, signInId: string, current: string, password: string): Promise<void> {
+    await this.limiter.consume('login-account', agent.email);
+    const row = await this.agents.find(this.db.manager, agent.id);
+    if (!(await verifyPassword(row?.passwordHash, current))) throw new AppError('PASSWORD_WRONG');
+    await this.limiter.reset('login-account', agent.email);
+    const reason = passwordWeakness(password, agent);
+    if (reason) throw new AppError('PASSWORD_WEAK', { reason });
+    const passwordHash = await hashPassword(password);
+    const ended = await this.transactions.run(async (tx) => {
+      await this.agents.update(tx, agent.id, { passwordHash, passwordTemporary: false });
+      await this.audit.record(tx, {
+        actor: agent,
+        action: 'agent.password_changed',
+        subject: { type: 'agent', id: agent.id },
+      });
+      return this.signIns.endAllOf(tx, agent.id, signInId);
+    });
+    this.endSockets(ended);
+  }
+
+  async signInsOf(agentId: string, present: string): Promise<SignInShown[]> {
+    const rows = await this.signIns.livingOf(this.db.manager, agentId, this.clock.now());
+    return rows.map(({ id, device, createdAt, lastUsedAt }) => ({
+      id,
+      device,
+      createdAt: createdAt.toISOString(),
+      lastUsedAt: (lastUsedAt ?? createdAt).toISOString(),
+      present: id === present,
+    }));
+  }
+
+  /** Ends one of an agent's own sign-ins. Throws NOT_FOUND. */
+  async endOwn(agentId: string, signInId: string): Promise<void> {
+    if (!(await this.signIns.endOwn(this.db.manager, signInId, agentId))) throw new AppError('NOT_FOUND');
+    this.endSockets([signInId]);
+  }
+
+  /** Ends all but the present one; returns how many. */
+  async endOthers(agentId: string, present: string): Promise<number> {
+    const ended = await this.signIns.endAllOf(this.db.manager, agentId, present);
+    this.endSockets(ended);
+    return ended.length;
+  }
+
+  private endSockets(signInIds: readonly string[]): void {
+    for (const signInId of signInIds) this.sessions.end({ signInId });
   }
 
   private async signIn(agent: AgentRow, signInId: string, refreshToken: string): Promise<SignIn> {

@@ -2,12 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
 import { sql, type Tx } from '#platform';
 
+export interface SignInRow {
+  id: string;
+  /** Browser and system; null where they were not told. */
+  device: string | null;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+
 @Injectable()
 export class SignInRepository {
   /** Begins a sign-in and returns its id. */
-  async begin(tx: Tx, agentId: string): Promise<string> {
+  async begin(tx: Tx, agentId: string, device: string | null): Promise<string> {
     const id = newId();
-    await sql(tx, 'INSERT INTO agent_sign_in (id, agent_id) VALUES ($1, $2)', [id, agentId]);
+    await sql(tx, 'INSERT INTO agent_sign_in (id, agent_id, device, last_used_at) VALUES ($1, $2, $3, now())', [
+      id,
+      agentId,
+      device,
+    ]);
     return id;
   }
 
@@ -25,8 +37,42 @@ export class SignInRepository {
     await sql(tx, 'UPDATE agent_sign_in SET ended_at = now() WHERE id = $1 AND ended_at IS NULL', [signInId]);
   }
 
-  async endAllOf(tx: Tx, agentId: string): Promise<void> {
-    await sql(tx, 'UPDATE agent_sign_in SET ended_at = now() WHERE agent_id = $1 AND ended_at IS NULL', [agentId]);
+  /** Ends one that is this agent's; false: there is none that lives. */
+  async endOwn(tx: Tx, signInId: string, agentId: string): Promise<boolean> {
+    const rows = await sql<{ id: string }>(
+      tx,
+      'UPDATE agent_sign_in SET ended_at = now() WHERE id = $1 AND agent_id = $2 AND ended_at IS NULL RETURNING id',
+      [signInId, agentId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Ends all sign-ins of an agent, but for `save`; returns those it ended. */
+  async endAllOf(tx: Tx, agentId: string, save?: string): Promise<string[]> {
+    const rows = await sql<{ id: string }>(
+      tx,
+      `UPDATE agent_sign_in SET ended_at = now()
+       WHERE agent_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $2::uuid RETURNING id`,
+      [agentId, save ?? null],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Sign-ins that could still be renewed, the latest used first. */
+  livingOf(tx: Tx, agentId: string, now: Date): Promise<SignInRow[]> {
+    return sql<SignInRow>(
+      tx,
+      `SELECT s.id, s.device, s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt" FROM agent_sign_in s
+       WHERE s.agent_id = $1 AND s.ended_at IS NULL AND EXISTS
+         (SELECT 1 FROM agent_refresh_token t WHERE t.sign_in_id = s.id AND t.used_at IS NULL AND t.expires_at > $2)
+       ORDER BY coalesce(s.last_used_at, s.created_at) DESC, s.id DESC`,
+      [agentId, now],
+    );
+  }
+
+  /** Notes that a sign-in was renewed. */
+  async renewed(tx: Tx, signInId: string): Promise<void> {
+    await sql(tx, 'UPDATE agent_sign_in SET last_used_at = now() WHERE id = $1', [signInId]);
   }
 
   async addToken(tx: Tx, signInId: string, tokenHash: string, expiresAt: Date): Promise<void> {

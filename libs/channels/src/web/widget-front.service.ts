@@ -58,6 +58,8 @@ export class WidgetFrontService {
   }
 
   private async questions(locale: Locale, storeId: string | undefined): Promise<Questions> {
+    const fixed = await this.look.fixedQuestions(locale);
+    if (fixed) return fixed.map((title) => ({ title }));
     const asked = await this.demand.mostAsked({ locale, storeId, limit: QUESTIONS });
     return asked.length < QUESTIONS ? this.filledUp(asked, locale, storeId) : asked;
   }

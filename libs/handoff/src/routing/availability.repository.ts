@@ -7,6 +7,7 @@ export interface AvailabilityRow {
   name: string;
   role: AgentRole;
   skills: string[];
+  stores: string[];
   status: AgentStatus;
   capacity: number;
   leaseUntil: Date | null;
@@ -31,21 +32,24 @@ export interface AgentProfile {
   name: string;
   role: AgentRole;
   skills: readonly string[];
+  stores?: readonly string[];
 }
 
-const COLUMNS = `agent_id AS "agentId", name, role, skills, status, capacity, lease_until AS "leaseUntil",
+const COLUMNS = `agent_id AS "agentId", name, role, skills, stores, status, capacity, lease_until AS "leaseUntil",
   last_assigned_at AS "lastAssignedAt", coalesce(lease_until > now(), false) AS alive`;
 
 /** Time is the database's: several processes share leases, their clocks may differ. */
 @Injectable()
 export class AvailabilityRepository {
-  /** Writes what the account says about the agent; status, capacity and lease of an existing row stay. */
-  async saveProfile(tx: Tx, agent: AgentProfile): Promise<void> {
+  /** Writes what the account says about the agent; status and lease of an existing row stay, and the capacity unless given. */
+  async saveProfile(tx: Tx, agent: AgentProfile, capacity: number | undefined): Promise<void> {
     await sql(
       tx,
-      `INSERT INTO agent_availability (agent_id, name, role, skills) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (agent_id) DO UPDATE SET name = EXCLUDED.name, role = EXCLUDED.role, skills = EXCLUDED.skills, updated_at = now()`,
-      [agent.id, agent.name, agent.role, agent.skills],
+      `INSERT INTO agent_availability AS a (agent_id, name, role, skills, stores, capacity)
+       VALUES ($1, $2, $3, $4, $5, coalesce($6::int, 5))
+       ON CONFLICT (agent_id) DO UPDATE SET name = EXCLUDED.name, role = EXCLUDED.role, skills = EXCLUDED.skills,
+         stores = EXCLUDED.stores, capacity = coalesce($6::int, a.capacity), updated_at = now()`,
+      [agent.id, agent.name, agent.role, agent.skills, agent.stores ?? [], capacity ?? null],
     );
   }
 

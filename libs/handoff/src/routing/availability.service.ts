@@ -56,9 +56,9 @@ export class AvailabilityService {
     return row;
   }
 
-  /** Name, role or skills of the account have changed. */
-  async profileChanged(agent: AgentProfile): Promise<void> {
-    await this.rows.saveProfile(this.db.manager, agent);
+  /** The account has changed. `capacity` only when that has: otherwise what the agent has set for the day stays. */
+  async profileChanged(agent: AgentProfile, capacity?: number): Promise<void> {
+    await this.rows.saveProfile(this.db.manager, agent, capacity);
     this.routing.wake();
   }
 

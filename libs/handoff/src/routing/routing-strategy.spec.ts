@@ -5,12 +5,14 @@ const agent = (agentId: string, over: Partial<FreeAgent> = {}): FreeAgent => ({
   agentId,
   role: 'agent',
   skills: ['general'],
+  stores: [],
   capacity: 5,
   load: 0,
   lastAssignedAt: null,
   ...over,
 });
 const waiting = (over: Partial<WaitingCase> = {}): WaitingCase => ({
+  storeId: null,
   conversationId: 'c',
   skill: 'general',
   severity: 'normal',
@@ -29,6 +31,16 @@ describe('DefaultRoutingStrategy', () => {
   it('asks those with the skill first and the others after them', () => {
     const agents = [agent('other'), agent('skilled', { skills: ['aftersales'], load: 3 })];
     expect(order(waiting({ skill: 'aftersales' }), agents)).toEqual(['skilled', 'other']);
+  });
+
+  it("asks the store's own people before those of no store in particular, and those of others last", () => {
+    const agents = [
+      agent('a-elsewhere', { stores: ['pudong'] }),
+      agent('b-nowhere'),
+      agent('c-here', { stores: ['xuhui'] }),
+    ];
+    expect(order(waiting({ storeId: 'xuhui' }), agents)).toEqual(['c-here', 'b-nowhere', 'a-elsewhere']);
+    expect(order(waiting(), agents)).toEqual(['a-elsewhere', 'b-nowhere', 'c-here']);
   });
 
   it.each([{ severity: 'critical' as const }, { skill: 'complaints' }])('prefers seniors for %j', (over) => {

@@ -5,6 +5,8 @@ export interface FreeAgent {
   agentId: string;
   role: AgentRole;
   skills: readonly string[];
+  /** Stores whose shoppers the agent is asked first for; none: all alike. */
+  stores: readonly string[];
   /** How many conversations the agent may have at once. */
   capacity: number;
   /** Conversations assigned plus offers not yet answered. */
@@ -18,6 +20,8 @@ export interface WaitingCase {
   conversationId: string;
   skill: string | null;
   severity: Severity;
+  /** The shopper's store, where it is known. */
+  storeId: string | null;
   /** The agent it was transferred to, or who had it before. */
   preferredAgentId: string | null;
 }
@@ -34,13 +38,14 @@ const SENIORITY: Readonly<Record<'hard' | 'easy', Readonly<Record<AgentRole, num
   easy: { agent: 0, senior: 0, supervisor: 1, admin: 2 },
 };
 
-/** Preferred agent, then skill, seniority by severity, fewest conversations, longest without a new one. It refuses nobody: it orders. */
+/** Preferred agent, then skill, store, seniority by severity, fewest conversations, longest without a new one. It refuses nobody: it orders. */
 export class DefaultRoutingStrategy extends RoutingStrategy {
   override rank(waiting: WaitingCase, agents: readonly FreeAgent[]): FreeAgent[] {
     const seniority = SENIORITY[isHard(waiting) ? 'hard' : 'easy'];
     const key = (agent: FreeAgent): readonly number[] => [
       agent.agentId === waiting.preferredAgentId ? 0 : 1,
       hasSkill(agent, waiting.skill) ? 0 : 1,
+      storeDistance(agent, waiting.storeId),
       seniority[agent.role],
       agent.load,
       agent.lastAssignedAt?.getTime() ?? 0,
@@ -58,6 +63,12 @@ function isHard(waiting: WaitingCase): boolean {
 
 function hasSkill(agent: FreeAgent, skill: string | null): boolean {
   return skill === null || skill === 'general' || agent.skills.includes(skill);
+}
+
+/** Those of the store first, then those of no store in particular. */
+function storeDistance({ stores }: FreeAgent, storeId: string | null): number {
+  if (storeId === null || stores.includes(storeId)) return 0;
+  return stores.length === 0 ? 1 : 2;
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

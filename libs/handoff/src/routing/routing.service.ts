@@ -131,6 +131,7 @@ export class RoutingService {
         conversationId: conversation.id,
         skill: conversation.skill,
         severity: conversation.severity ?? 'normal',
+        storeId: conversation.storeId,
         preferredAgentId: conversation.preferredAgentId,
       },
       [...free.values()].filter((a) => !resting.has(a.agentId)),

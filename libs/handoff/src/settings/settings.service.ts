@@ -111,7 +111,9 @@ function stored<T extends object>(group: SettingGroup<T>, row: SettingRow | unde
 
 function changedFields<T extends object>(before: T, after: T): string[] {
   const names = Object.keys(after) as (keyof T & string)[];
-  return names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
+  // As JSON: the one comes from a form, the other from the table, and only what they say is to be compared.
+  const told = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
+  return names.filter((name) => !isDeepStrictEqual(told(before[name]), told(after[name])));
 }
 
 /** The input as settings of the group, without fields it does not have; throws VALIDATION_FAILED. */

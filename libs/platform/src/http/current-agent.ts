@@ -12,6 +12,8 @@ export interface SignedInAgent {
 
 export interface AgentRequest {
   agent?: SignedInAgent;
+  /** The sign-in the request's token came from. */
+  signInId?: string;
 }
 
 /** The signed-in agent of a route marked with `@AgentsOnly`. Throws UNAUTHENTICATED on a public route without one. */
@@ -19,4 +21,11 @@ export const CurrentAgent = createParamDecorator((_data: unknown, context: Execu
   const { agent } = context.switchToHttp().getRequest<AgentRequest>();
   if (!agent) throw new AppError('UNAUTHENTICATED');
   return agent;
+});
+
+/** Which sign-in the caller of such a route came by. Throws UNAUTHENTICATED as `CurrentAgent`. */
+export const CurrentSignIn = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
+  const { signInId } = context.switchToHttp().getRequest<AgentRequest>();
+  if (signInId === undefined) throw new AppError('UNAUTHENTICATED');
+  return signInId;
 });

@@ -233,7 +233,7 @@ export class KnowledgeService {
       return { outcome: 'abstained', answer: ABSTAIN[locale], citations: [], confidence, suggestions: [], locale };
     const siblings = hits.filter((hit) => hit === best || isSibling(best.article, hit.article));
     if (siblings.length > 1 && retrieval.stores.length === 0)
-      return { ...clarify(siblings, confidence, locale), answer: ASK_STORE[locale], askStore: true };
+      return this.askStore(clarify(siblings, confidence, locale), siblings);
     if (confidence < this.settings.answerFrom) return clarify(hits, confidence, locale);
     // Two stores named in one question: each store's article.
     const answering = retrieval.stores.length > 1 ? siblings.slice(0, retrieval.stores.length) : [best];
@@ -247,6 +247,18 @@ export class KnowledgeService {
       suggestions: [],
       locale,
     };
+  }
+
+  /** The answers differ by store: which one is meant is asked by the stores' names. */
+  private askStore(question: KnowledgeAnswer, siblings: readonly Hit[]): KnowledgeAnswer {
+    const { locale } = question;
+    const storeOf = (articleId: string): string | undefined =>
+      siblings.find(({ article }) => article.id === articleId)?.article.stores[0];
+    const suggestions = question.suggestions.map((suggestion) => {
+      const store = storeOf(suggestion.articleId);
+      return store === undefined ? suggestion : { ...suggestion, store: this.stores.nameOf(store, locale) };
+    });
+    return { ...question, suggestions, answer: ASK_STORE[locale], askStore: true };
   }
 }
 

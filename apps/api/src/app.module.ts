@@ -3,6 +3,7 @@ import { Clock, SystemClock } from '#kernel';
 import { AppConfig, PlatformModule } from '#platform';
 import { AgentsModule } from '#agents';
 import { AnalyticsModule } from '#analytics';
+import { AttachmentsHttpModule } from '#attachments';
 import { AnswerStreamModule, ChannelsModule } from '#channels';
 import { ConversationModule } from '#conversation';
 import { CaseFileService, DialogueModule } from '#dialogue';
@@ -10,6 +11,8 @@ import { LlmModule } from '#llm';
 import { PrivacyModule } from '#privacy';
 import { TicketsModule } from '#tickets';
 import { CustomersModule } from '#customers';
+import { HandoffModule } from '#handoff';
+import { SignedInParties } from './attachment-parties.js';
 import { DemoController } from './demo.controller.js';
 import { HealthController } from './health.controller.js';
 import { Seed } from './seed.js';
@@ -35,6 +38,10 @@ export class AppModule {
         AgentsModule.forRoot({ imports: [DialogueModule], caseFiles: CaseFileService }),
         KnowledgeModule,
         TicketsModule,
+        AttachmentsHttpModule.forRoot({
+          imports: [AgentAccountsModule, CustomersModule, HandoffModule],
+          parties: SignedInParties,
+        }),
         CustomersModule,
       ],
       controllers: [DemoController, HealthController],

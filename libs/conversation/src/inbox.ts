@@ -1,20 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  Clock,
-  newId,
-  type Channel,
-  type Locale,
-  type PageContext,
-  type WireAttachment,
-  type WireMessage,
-} from '#kernel';
+import { AppError, Clock, newId, type Channel, type Locale, type PageContext, type WireMessage } from '#kernel';
 import { Database, TransactionRunner, violatedConstraint, type Tx } from '#platform';
 import { MessageAppender, preview } from './append.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { REOPEN_WITHIN_MS } from './lifecycle.js';
 import { Ownership } from './ownership.js';
-import { toWireMessage, type ConversationRecord } from './records.js';
+import { toWireMessage, type ConversationRecord, type Enclosed } from './records.js';
 
 export const MAX_TEXT = 4000;
 
@@ -26,7 +17,7 @@ export interface InboundMessage {
   externalId: string;
   clientId?: string;
   text: string;
-  attachments?: WireAttachment[];
+  enclosed?: Enclosed;
   context?: PageContext;
   locale: Locale;
   storeId?: string;
@@ -76,7 +67,7 @@ export class Inbox {
    */
   async receive(inbound: InboundMessage, alongside?: (tx: Tx) => Promise<void>): Promise<Received> {
     const text = cleanText(inbound.text);
-    if (text === '' && (inbound.attachments?.length ?? 0) === 0) throw new AppError('TEXT_EMPTY');
+    if (text === '' && !inbound.enclosed) throw new AppError('TEXT_EMPTY');
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.transactions.run(async (tx) => {
@@ -129,7 +120,7 @@ export class Inbox {
         clientId: inbound.clientId ?? null,
         channel: inbound.channel,
         externalId: inbound.externalId,
-        attachments: inbound.attachments ?? null,
+        attachments: inbound.enclosed?.attachments ?? null,
         context: inbound.context ?? null,
       },
       at,
@@ -143,6 +134,12 @@ export class Inbox {
           ]
         : [],
     );
+    // After the message: a repeat is known by it, before its attachments are found to be sent.
+    await inbound.enclosed?.bind(tx, {
+      messageId: row.id,
+      conversationId: conversation.id,
+      shopperId: conversation.shopperId,
+    });
     return { message: toWireMessage(row), conversation, duplicate: false };
   }
 

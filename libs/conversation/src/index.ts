@@ -13,9 +13,10 @@ export {
   toWireItem,
   type ActingAgent,
   type ConversationRecord,
+  type Enclosed,
 } from './records.js';
 export type { ConversationFilter } from './conversation-list.repository.js';
 export { ConversationSearch, type WantedTerm } from './search/conversation-search.js';
-export { SearchIndex } from './search/search-index.js';
 export { Mentions } from './mentions.js';
+export { SearchIndex } from './search/search-index.js';
 export { parseSearch, type SearchTerm } from './search/terms.js';

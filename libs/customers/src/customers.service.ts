@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError, Clock, newId, type Locale } from '#kernel';
 import { Database, TransactionRunner, sha256, type Tx } from '#platform';
 import { ConversationService } from '#conversation';
 import { CustomersRepository, type ShopperRow } from './customers.repository.js';
 import { IdentityTokens, type MemberIdentity } from './identity.js';
+import { ShopperTokens } from './shopper-tokens.js';
 
 const TOKEN_IDLE_MS = 90 * 24 * 3_600_000;
 
@@ -34,6 +34,7 @@ export class CustomersService {
     private readonly transactions: TransactionRunner,
     private readonly customers: CustomersRepository,
     private readonly identities: IdentityTokens,
+    private readonly tokens: ShopperTokens,
     private readonly conversations: ConversationService,
     private readonly clock: Clock,
   ) {}
@@ -45,7 +46,7 @@ export class CustomersService {
   async openSession(hello: { token?: string; identity?: string; locale: Locale }): Promise<ShopperSession> {
     const member = hello.identity === undefined ? undefined : await this.identities.verify(hello.identity);
     const held = hello.token ? await this.byToken(hello.token) : undefined;
-    if (!member) return held && hello.token ? session(held, hello.token, true, hello.locale) : this.fresh(hello.locale);
+    if (!member) return held && hello.token ? session(held, hello.token, true, hello.locale) : this.fresh(hello);
     return this.memberSession(member, held, hello);
   }
 
@@ -67,7 +68,6 @@ export class CustomersService {
     return this.customers.find(this.db.manager, shopperId);
   }
 
-  private byToken(token: string): Promise<ShopperRow | undefined> {
   /**
    * Ids of the shoppers that a number in a search may mean: those whose phone number ends in it (four digits at least), and the member
    * of this id.
@@ -94,6 +94,7 @@ export class CustomersService {
     return shopperId === undefined || (await this.find(shopperId)) ? undefined : shopperId;
   }
 
+  private byToken(token: string): Promise<ShopperRow | undefined> {
     if (token.length > 200) return Promise.resolve(undefined);
     const at = this.clock.now();
     return this.customers.byToken(this.db.manager, sha256(token), new Date(at.getTime() - TOKEN_IDLE_MS), at);
@@ -107,7 +108,7 @@ export class CustomersService {
     const known = await this.customers.byMember(this.db.manager, member.memberId);
     if (known) {
       const sameDevice = held?.id === known.id && hello.token !== undefined;
-      const token = sameDevice && hello.token ? hello.token : newToken();
+      const token = sameDevice && hello.token ? hello.token : this.tokens.issue(known.id);
       await this.transactions.run(async (tx) => {
         await this.customers.identify(tx, known.id, member);
         if (!sameDevice) await this.customers.insertToken(tx, sha256(token), known.id, this.clock.now());
@@ -124,13 +125,16 @@ export class CustomersService {
       if (adopted)
         return session({ ...held, ...present(member), memberId: member.memberId }, hello.token, true, hello.locale);
     }
-    return { ...this.fresh(hello.locale), ...member };
+    return { ...(await this.fresh(hello)), ...member };
   }
 
-  private fresh(locale: Locale): ShopperSession {
+  /** Somebody of whom nothing is stored. Who comes back before the first word is the same one: what was uploaded meanwhile is not lost. */
+  private async fresh({ token, locale }: { token?: string; locale: Locale }): Promise<ShopperSession> {
+    const before = token === undefined ? undefined : await this.unstored(token);
+    const shopperId = before ?? newId();
     return {
-      shopperId: newId(),
-      token: newToken(),
+      shopperId,
+      token: before !== undefined && token !== undefined ? token : this.tokens.issue(shopperId),
       stored: false,
       locale,
       memberId: null,
@@ -156,8 +160,4 @@ function session(row: ShopperRow, token: string, stored: boolean, locale: Locale
 
 function present(member: MemberIdentity): Partial<ShopperRow> {
   return Object.fromEntries(Object.entries(member).filter(([, value]) => value !== null));
-}
-
-function newToken(): string {
-  return randomBytes(32).toString('base64url');
 }

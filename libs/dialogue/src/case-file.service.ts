@@ -63,7 +63,8 @@ export class CaseFileService {
   ): Promise<Briefing | null> {
     const understandings = new Map<number, Understanding>();
     for (const message of messages) {
-      if (message.author.kind === 'shopper') understandings.set(message.seq, await this.reader.read(message));
+      if (message.author.kind === 'shopper' && message.text !== '')
+        understandings.set(message.seq, await this.reader.read(message));
     }
     if (understandings.size === 0 && conversation.handoffReasons.length === 0) return null;
     return this.briefings.write(conversation.id, {

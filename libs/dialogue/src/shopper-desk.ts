@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, isId, type PageContext, type WireMessage } from '#kernel';
+import { AppError, type PageContext, type WireMessage } from '#kernel';
+import { AttachmentsService } from '#attachments';
 import { ConversationService, Inbox, cleanText, type ConversationRecord, type Received } from '#conversation';
 import { CustomersService, type ShopperSession } from '#customers';
 import { HandoffDesk } from './handoff-desk.js';
@@ -14,6 +15,7 @@ export class ShopperDesk {
     private readonly inbox: Inbox,
     private readonly handoff: HandoffDesk,
     private readonly reader: MessageReader,
+    private readonly attachments: AttachmentsService,
   ) {}
 
   /** The latest conversation with its last messages; nothing is stored for who only looks. */
@@ -26,12 +28,15 @@ export class ShopperDesk {
     return { conversation, ...(await this.conversations.lastMessages(conversation, limit)) };
   }
 
-  /** Stores a message; when this returns it is durable and owed an answer. Throws TEXT_EMPTY, TEXT_TOO_LONG, TYPE_NOT_SUPPORTED. */
+  /**
+   * Stores a message; when this returns it is durable and owed an answer. Throws TEXT_EMPTY, TEXT_TOO_LONG,
+   * ATTACHMENT_NOT_FOUND, ATTACHMENT_ALREADY_SENT.
+   */
   async send(
     session: ShopperSession,
     input: { clientId: string; text?: string; attachmentIds?: string[]; context?: PageContext; storeId?: string },
   ): Promise<Received> {
-    if (input.attachmentIds && input.attachmentIds.length > 0) throw new AppError('TYPE_NOT_SUPPORTED');
+    const enclosed = await this.attachments.enclose({ kind: 'shopper', id: session.shopperId }, input.attachmentIds);
     const text = cleanText(input.text ?? '');
     const act = text === '' ? undefined : (await this.reader.readText(text)).act;
     const received = await this.inbox.receive(
@@ -40,6 +45,7 @@ export class ShopperDesk {
         externalId: `${session.shopperId}:${input.clientId}`,
         clientId: input.clientId,
         text,
+        enclosed,
         context: input.context && Object.keys(input.context).length > 0 ? input.context : undefined,
         onlyThanks: act === 'thanks' || act === 'farewell' || act === 'acknowledgement',
       },
@@ -78,17 +84,11 @@ export class ShopperDesk {
 
   /** Throws CONVERSATION_NOT_FOUND when it is not this shopper's. */
   async own(session: ShopperSession, conversationId: string): Promise<ConversationRecord> {
-    const conversation =
-      isId(conversationId) && session.stored ? await this.conversations.get(conversationId) : undefined;
-    if (!conversation || conversation.shopperId !== session.shopperId) throw new AppError('CONVERSATION_NOT_FOUND');
+    const conversation = await this.conversations.get(conversationId);
+    if (conversation.shopperId !== session.shopperId) throw new AppError('CONVERSATION_NOT_FOUND');
     return conversation;
   }
 
-  private shopper(session: ShopperSession, storeId: string | undefined) {
-    return {
-      shopperId: session.shopperId,
-      channel: 'web' as const,
-      locale: session.locale,
   /** A message of the bot in this shopper's conversation. Throws MESSAGE_NOT_FOUND. */
   async ownAnswer(session: ShopperSession, messageId: string): Promise<WireMessage> {
     const message = await this.conversations.botMessage(messageId);
@@ -97,6 +97,11 @@ export class ShopperDesk {
     return message;
   }
 
+  private shopper(session: ShopperSession, storeId: string | undefined) {
+    return {
+      shopperId: session.shopperId,
+      channel: 'web' as const,
+      locale: session.locale,
       storeId,
       shopperName: session.name ?? undefined,
       shopperTier: session.tier ?? undefined,

@@ -40,6 +40,21 @@ const GO_ON: Words = {
   en: 'I am here. Could you say a little more about what you need: a product, an order, delivery or a return?',
 };
 
+/** A picture with no question beside it. What is on it the assistant cannot see, and does not pretend to. */
+const PICTURE: Words = {
+  'zh-CN': '图片收到了，不过我看不到图里的内容。麻烦您用文字说一下想咨询的问题；也可以点“转人工”，客服能直接看到图片。',
+  en: 'Your picture has arrived, but I cannot see what is on it. Please tell me in words what it is about, or ask for a person: they can look at it.',
+};
+const FILE: Words = {
+  'zh-CN': '文件收到了，不过我打不开它。麻烦您用文字说一下想咨询的问题；也可以点“转人工”，客服能直接查看文件。',
+  en: 'Your file has arrived, but I cannot open it. Please tell me in words what it is about, or ask for a person: they can look into it.',
+};
+
+/** What to say to something sent without a question. */
+export function cannotLook(at: 'image' | 'file', locale: Locale): string {
+  return (at === 'image' ? PICTURE : FILE)[locale];
+}
+
 export function smallTalk(act: Understanding['act'], locale: Locale): string | undefined {
   return act === 'question' || act === 'fragment' ? undefined : REPLIES[act][locale];
 }

@@ -22,6 +22,13 @@ export function actOf(fresh: readonly ReadMessage[]): Understanding['act'] {
   return acts.includes('fragment') ? 'fragment' : (acts.at(-1) ?? 'empty');
 }
 
+/** What was sent along with a burst that does not ask anything in words; undefined: nothing, or the words are enough. */
+export function onlySent(fresh: readonly ReadMessage[]): 'image' | 'file' | undefined {
+  const act = actOf(fresh);
+  if (act === 'question' || act === 'withdrawal') return undefined;
+  return fresh.flatMap(({ message }) => message.attachments ?? []).at(-1)?.kind;
+}
+
 /** The words a burst asks by: greetings and fillers beside a question are left out. */
 export function questionOf(fresh: readonly ReadMessage[]): string {
   const telling = fresh.filter((m) => m.understanding.act === 'question' || m.understanding.act === 'fragment');

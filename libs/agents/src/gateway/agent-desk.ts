@@ -11,10 +11,11 @@ import {
   type WireNote,
 } from '#kernel';
 import { AuditLog, type SignedInAgent, type Tx } from '#platform';
+import { AttachmentsService } from '#attachments';
 import { ConversationService } from '#conversation';
 import { AssignmentService, AvailabilityService, RoutingService, mayTakeOver } from '#handoff';
-import type { Authenticated } from '../auth/auth.service.js';
 import { AgentAccounts } from '../accounts/agent-accounts.js';
+import type { Authenticated } from '../auth/auth.service.js';
 import { AgentRooms } from './agent-rooms.js';
 import { CaseFiles } from './case-files.js';
 import { Readers } from './readers.js';
@@ -35,12 +36,10 @@ export class AgentDesk {
     private readonly cases: CaseFiles,
     private readonly readers: Readers,
     private readonly audit: AuditLog,
-  ) {}
-
-    private readonly readers: Readers,
-    private readonly audit: AuditLog,
     private readonly attachments: AttachmentsService,
     private readonly accounts: AgentAccounts,
+  ) {}
+
   /** Begins or renews the lease, enters the rooms, says what is going on, and repeats offers that stand. */
   async arrive(socket: Socket, who: Authenticated): Promise<void> {
     const { agent } = who;
@@ -120,10 +119,14 @@ export class AgentDesk {
     message: { conversationId: string; clientId: string; text?: string; attachmentIds?: string[] },
   ): Promise<{ message: WireMessage }> {
     const { conversationId, clientId, text, attachmentIds } = message;
-    if (attachmentIds && attachmentIds.length > 0) {
-      throw new AppError('VALIDATION_FAILED', { reason: 'attachmentIds: there is no such attachment' });
-    }
-    const sent = await this.conversations.appendAgentMessage({ conversationId, agent, clientId, text: text ?? '' });
+    const enclosed = await this.attachments.enclose({ kind: 'agent', id: agent.id }, attachmentIds);
+    const sent = await this.conversations.appendAgentMessage({
+      conversationId,
+      agent,
+      clientId,
+      text: text ?? '',
+      enclosed,
+    });
     return { message: sent };
   }
 
@@ -182,16 +185,3 @@ export class AgentDesk {
     return {};
   }
 }
-  /** What a supervisor does to a colleague's conversation is written down. */
-  private async overHead(
-    tx: Tx,
-    action: 'conversation.returned' | 'conversation.resolved',
-    conversationId: string,
-    agent: SignedInAgent,
-    owner: string | null,
-  ): Promise<void> {
-    if (owner === agent.id) return;
-    const subject = { type: 'conversation', id: conversationId } as const;
-    await this.audit.record(tx, { actor: agent, action, subject, details: { from: owner } });
-  }
-

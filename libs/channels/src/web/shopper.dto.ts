@@ -15,7 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import type { PageContext } from '#kernel';
+import { MAX_ATTACHMENTS, type PageContext } from '#kernel';
 
 /** What a page says of itself; untrusted, shown to agents only. */
 export class PageContextDto implements PageContext {

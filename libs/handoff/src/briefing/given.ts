@@ -3,7 +3,7 @@ import type { BriefingInput } from './input.js';
 import { BRIEFING_WORDS, type BriefingWords } from './words.js';
 
 export interface Fact extends BriefingLine {
-  kind: Entity['kind'] | 'page' | 'attachments';
+  kind: Entity['kind'] | 'page' | 'pictures' | 'files';
   value: string;
 }
 
@@ -24,13 +24,13 @@ export function givenFacts({ messages, understandings, locale }: BriefingInput):
       add({ kind: 'order_no', value: context.orderNo, text: fill(words.order, { value: context.orderNo }), seq });
     if (context?.title)
       add({ kind: 'page', value: context.title, text: fill(words.page, { value: context.title }), seq });
-    if (attachments?.length) {
-      add({
-        kind: 'attachments',
-        value: String(seq),
-        text: fill(words.attachments, { count: attachments.length }),
-        seq,
-      });
+    for (const [kind, of] of [
+      ['pictures', 'image'],
+      ['files', 'file'],
+    ] as const) {
+      const count = attachments?.filter((attachment) => attachment.kind === of).length ?? 0;
+      const form = words[kind][count === 1 ? 'one' : 'many'];
+      if (count > 0) add({ kind, value: String(seq), text: fill(form, { count }), seq });
     }
   }
   return [...facts.values()].slice(0, MOST_FACTS);

@@ -86,7 +86,7 @@ describe('makeBriefing', () => {
     expect(briefing.given).toEqual([
       { text: '订单号 20240315887766', seq: 3 },
       { text: '电话 138****5678', seq: 3 },
-      { text: '已发送附件 1 个', seq: 7 },
+      { text: '发来 1 张图片', seq: 7 },
     ]);
   });
 

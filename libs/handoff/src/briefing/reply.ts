@@ -18,8 +18,14 @@ const NEEDS_ORDER = new Set([
 ]);
 const CALLS_FOR_APOLOGY = /^(?:complaint|anger|falling_mood|bot_failure|missed|asked_again|risk:)/u;
 const FACT_NAMES: Readonly<Record<Locale, Readonly<Partial<Record<Fact['kind'], string>>>>> = {
-  'zh-CN': { order_no: '订单号', phone: '联系电话', email: '邮箱', attachments: '图片' },
-  en: { order_no: 'order number', phone: 'phone number', email: 'e-mail address', attachments: 'pictures' },
+  'zh-CN': { order_no: '订单号', phone: '联系电话', email: '邮箱', pictures: '图片', files: '文件' },
+  en: {
+    order_no: 'order number',
+    phone: 'phone number',
+    email: 'e-mail address',
+    pictures: 'pictures',
+    files: 'files',
+  },
 };
 
 /** The first words an agent may send as they stand: apology where due, the matter, the next step, and never a question already answered. */

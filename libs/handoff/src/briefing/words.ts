@@ -99,7 +99,9 @@ export interface BriefingWords {
   amount: string;
   date: string;
   page: string;
-  attachments: string;
+  /** By how many there are. */
+  pictures: Readonly<Record<'one' | 'many', string>>;
+  files: Readonly<Record<'one' | 'many', string>>;
   answered: string;
   clarified: string;
   abstained: string;
@@ -124,7 +126,8 @@ export const BRIEFING_WORDS: Readonly<Record<Locale, BriefingWords>> = {
     amount: '金额 {value} 元',
     date: '日期 {words}（{value}）',
     page: '正在看的页面：{value}',
-    attachments: '已发送附件 {count} 个',
+    pictures: { one: '发来 1 张图片', many: '发来 {count} 张图片' },
+    files: { one: '发来 1 份文件', many: '发来 {count} 份文件' },
     answered: '已回答（{titles}）：{words}',
     clarified: '请顾客确认：{titles}',
     abstained: '未能回答：{words}',
@@ -165,7 +168,8 @@ export const BRIEFING_WORDS: Readonly<Record<Locale, BriefingWords>> = {
     amount: 'Amount {value} CNY',
     date: 'Date {words} ({value})',
     page: 'Looking at: {value}',
-    attachments: '{count} attachment(s) sent',
+    pictures: { one: 'Sent a picture', many: 'Sent {count} pictures' },
+    files: { one: 'Sent a file', many: 'Sent {count} files' },
     answered: 'Answered ({titles}): {words}',
     clarified: 'Asked which was meant: {titles}',
     abstained: 'Had no answer: {words}',

@@ -17,6 +17,10 @@ const buckets = (limits: AppConfig['limits']) =>
     message: { points: limits.messagesPerMinute, seconds: 60, burst: 10 },
     event: { points: limits.messagesPerMinute * 10, seconds: 60 },
     ask: { points: limits.asksPerMinute, seconds: 60, burst: 20 },
+    upload: { points: 30, seconds: 60, burst: 10 },
+    'upload-address': { points: 300, seconds: 60 },
+    'upload-megabytes': { points: 512, seconds: 3_600 },
+    download: { points: 600, seconds: 60, burst: 200 },
     connect: { points: limits.connectionsPerMinute, seconds: 60 },
     'login-address': { points: 60, seconds: 60 },
     'login-account': { points: 10, seconds: 300 },
@@ -45,10 +49,10 @@ export class RateLimiter implements OnModuleDestroy {
     }
   }
 
-  /** Spends one point of `key`; throws RATE_LIMITED with the time after which the call may be repeated. */
-  async consume(bucket: BucketName, key: string): Promise<void> {
+  /** Spends a point of `key`, or several; throws RATE_LIMITED with the time after which the call may be repeated. */
+  async consume(bucket: BucketName, key: string, points = 1): Promise<void> {
     try {
-      await this.limiters.get(bucket)?.consume(key);
+      await this.limiters.get(bucket)?.consume(key, points);
     } catch (refused) {
       // With Redis gone the in-memory insurance limiter counts; anything else that is thrown is a bug.
       if (!(refused instanceof RateLimiterRes)) throw refused;

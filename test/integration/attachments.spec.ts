@@ -6,6 +6,7 @@ import { closeTestDatabases } from '../support/database.js';
 import { Desk, type Agent, type Shopper } from '../support/desk.js';
 import { gif, pdf, phonePhoto, pixelBomb, png, webp } from '../support/pictures.js';
 import { download, upload, uploaded } from '../support/uploads.js';
+import { until } from '../support/wait.js';
 
 const ACK_MS = 30_000;
 
@@ -187,6 +188,244 @@ describe('attachments', () => {
       const shopper = await desk.shopper();
       // A form writes quotes and line breaks of names in its own way.
       expect((await uploaded(desk.url, tokenOf(shopper), await png({ width: 4, height: 4 }), name)).name).toBe(kept);
+    });
+  });
+
+  describe('what is sent', () => {
+    it('goes with one message, with or without words, and is in session, sync, push, case file and notice to the agent', async () => {
+      const { shopper, agent, id } = await served();
+      const a = await uploaded(desk.url, tokenOf(shopper), await png(), '前.png');
+      const b = await uploaded(desk.url, tokenOf(shopper), pdf(), '发票.pdf');
+      const message = await said(sends(shopper, [b.attachmentId, a.attachmentId]));
+      const named = [b, a].map(({ attachmentId, ...rest }) => ({ id: attachmentId, ...rest }));
+      expect(message).toMatchObject({ text: '', attachments: named });
+      await until(() => agent.messages.some((m) => m.id === message.id), 'the push');
+      expect(agent.messages.find((m) => m.id === message.id)?.attachments).toEqual(named);
+      expect((await shopper.transcript()).at(-1)?.attachments).toEqual(named);
+      const again = await desk.shopper({ token: tokenOf(shopper) });
+      expect(again.session?.messages.at(-1)?.attachments).toEqual(named);
+      const file = await agent.accept(id);
+      expect(file.ok && file.messages.at(-1)?.attachments).toEqual(named);
+      expect(file.ok && file.briefing?.given.map((line) => line.text)).toEqual(
+        expect.arrayContaining(['发来 1 张图片', '发来 1 份文件']),
+      );
+    });
+
+    it('an agent’s, to the shopper', async () => {
+      const { shopper, agent, id } = await served();
+      const { attachmentId } = await uploaded(desk.url, agent.token, await png(), 'label.png');
+      expect((await download(desk.url, tokenOf(shopper), attachmentId)).status).toBe(404);
+      const ack = await agent.socket
+        .timeout(ACK_MS)
+        .emitWithAck('message.send', { conversationId: id, clientId: newId(), attachmentIds: [attachmentId] });
+      expect(ack).toMatchObject({
+        ok: true,
+        message: { text: '', attachments: [{ id: attachmentId, name: 'label.png' }] },
+      });
+      expect((await download(desk.url, tokenOf(shopper), attachmentId)).status).toBe(200);
+    });
+
+    it('the same message again is the same message; another one with it is refused and takes no number', async () => {
+      const shopper = await desk.shopper();
+      const { attachmentId } = await uploaded(desk.url, tokenOf(shopper), await png());
+      const clientId = newId();
+      const first = await said(sends(shopper, [attachmentId], '看图', clientId));
+      expect(await said(sends(shopper, [attachmentId], '看图', clientId))).toEqual(first);
+      expect(await sends(shopper, [attachmentId])).toMatchObject({
+        ok: false,
+        error: { code: 'ATTACHMENT_ALREADY_SENT' },
+      });
+      await desk.settled();
+      const transcript = await shopper.transcript();
+      expect(transcript.map((m) => m.seq)).toEqual(transcript.map((_m, i) => i + 1));
+      expect(transcript.filter((m) => m.attachments)).toHaveLength(1);
+    });
+
+    it('of two messages at once with it exactly one is stored', async () => {
+      const shopper = await desk.shopper();
+      await shopper.say('在吗');
+      const { attachmentId } = await uploaded(desk.url, tokenOf(shopper), await png());
+      const acks = await Promise.all(Array.from({ length: 6 }, () => sends(shopper, [attachmentId])));
+      expect(acks.filter((ack) => ack.ok)).toHaveLength(1);
+      for (const ack of acks) if (!ack.ok) expect(ack.error.code).toBe('ATTACHMENT_ALREADY_SENT');
+    });
+
+    it('somebody else’s, an unknown one, the same twice, and too many are refused', async () => {
+      const [shopper, stranger, agent] = [await desk.shopper(), await desk.shopper(), await desk.agent()];
+      const code = async (ids: string[]): Promise<unknown> => {
+        const ack = await sends(shopper, ids, '看图');
+        return ack.ok || ack.error.code;
+      };
+      for (const token of [tokenOf(stranger), agent.token]) {
+        const { attachmentId } = await uploaded(desk.url, token, await png());
+        expect(await code([attachmentId])).toBe('ATTACHMENT_NOT_FOUND');
+      }
+      expect(await code([newId()])).toBe('ATTACHMENT_NOT_FOUND');
+      const { attachmentId } = await uploaded(desk.url, tokenOf(shopper), await png());
+      expect(await code([attachmentId, attachmentId])).toBe('VALIDATION_FAILED');
+      expect(await code(Array.from({ length: 7 }, newId))).toBe('VALIDATION_FAILED');
+      expect(await code([])).toBe(true);
+      expect((await shopper.transcript()).filter((m) => m.author.kind === 'shopper')).toHaveLength(1);
+    });
+
+    it('neither words nor anything else is still nothing', async () => {
+      const shopper = await desk.shopper();
+      expect(await sends(shopper, [])).toMatchObject({ ok: false, error: { code: 'TEXT_EMPTY' } });
+    });
+
+    it('a shopper who was cut off before the first word still has what was uploaded', async () => {
+      const shopper = await desk.shopper();
+      const token = tokenOf(shopper);
+      const { attachmentId } = await uploaded(desk.url, token, await png());
+      const back = await desk.shopper({ token });
+      expect([back.session?.token, back.session?.shopperId]).toEqual([token, shopper.session?.shopperId]);
+      expect((await said(sends(back, [attachmentId]))).attachments).toHaveLength(1);
+    });
+  });
+
+  describe('who may have it', () => {
+    it('only the parties: for all others it does not exist', async () => {
+      const { shopper, agent } = await served();
+      const [stranger, colleague, supervisor] = [
+        await desk.shopper(),
+        await desk.agent(),
+        await desk.agent('supervisor'),
+      ];
+      const { attachmentId } = await uploaded(desk.url, tokenOf(shopper), await png());
+      const seenBy = (tokens: (string | undefined)[]): Promise<number[]> =>
+        Promise.all(tokens.map(async (token) => (await download(desk.url, token, attachmentId)).status));
+      expect(await seenBy([tokenOf(shopper), agent.token, supervisor.token])).toEqual([200, 404, 404]);
+      await said(sends(shopper, [attachmentId]));
+      expect(await seenBy([tokenOf(shopper), agent.token, supervisor.token])).toEqual([200, 200, 200]);
+      expect(await seenBy([tokenOf(stranger), colleague.token])).toEqual([404, 404]);
+      // Made up, forged, cut: no token of ours.
+      const forged = `${tokenOf(shopper).slice(0, -2)}AA`;
+      expect(await seenBy([undefined, 'x', forged, 'a.b.c', `${agent.token}x`])).toEqual([401, 401, 401, 401, 401]);
+      expect((await upload(desk.url, forged, await png())).status).toBe(401);
+      for (const id of ['x', newId(), '..%2f..%2fhealthz', `${attachmentId}'--`])
+        expect((await download(desk.url, tokenOf(shopper), id)).status).toBe(404);
+      expect((await download(desk.url, tokenOf(shopper), attachmentId, '?size=huge')).status).toBe(400);
+    });
+
+    it('it can be shown, and nothing in it can run', async () => {
+      const shopper = await desk.shopper();
+      const name = '"><svg onload=alert(1)> 照片\u2028.png';
+      const picture = await uploaded(desk.url, tokenOf(shopper), await png(), name);
+      const paper = await uploaded(desk.url, tokenOf(shopper), pdf(), '发票 1.pdf');
+      const { headers } = await download(desk.url, tokenOf(shopper), picture.attachmentId);
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "sandbox; default-src 'none'",
+        'cross-origin-resource-policy': 'same-origin',
+        'cache-control': 'private, no-cache',
+        'content-disposition': expect.stringMatching(/^inline; filename="[\w .()-]*"; filename\*=UTF-8''[\w.~!%-]*$/),
+      });
+      const file = await download(desk.url, tokenOf(shopper), paper.attachmentId, '?size=thumb');
+      expect(file.headers.get('content-disposition')).toBe(
+        `attachment; filename="__ 1.pdf"; filename*=UTF-8''%E5%8F%91%E7%A5%A8%201.pdf`,
+      );
+      const again = await download(desk.url, tokenOf(shopper), picture.attachmentId, '', {
+        'if-none-match': headers.get('etag') ?? '',
+        'cache-control': 'max-age=0',
+      });
+      expect(again.status).toBe(304);
+      const stranger = await desk.shopper();
+      const tried = await download(desk.url, tokenOf(stranger), picture.attachmentId, '', {
+        'if-none-match': headers.get('etag') ?? '',
+      });
+      expect(tried.status).toBe(404);
+    });
+
+    it('pages of the shop may, others may not', async () => {
+      const shopper = await desk.shopper();
+      const { attachmentId } = await uploaded(desk.url, tokenOf(shopper), await png(), 'a.png', {
+        origin: 'https://shop.example',
+      });
+      const shop = await download(desk.url, tokenOf(shopper), attachmentId, '', { origin: 'https://shop.example' });
+      expect([shop.status, shop.headers.get('access-control-allow-origin')]).toEqual([200, 'https://shop.example']);
+      expect(shop.headers.get('vary')).toMatch(/Origin/);
+      const other = await download(desk.url, tokenOf(shopper), attachmentId, '', { origin: 'https://evil.example' });
+      expect(other.status).toBe(403);
+    });
+
+    it('so many, and no more', async () => {
+      const shopper = await desk.shopper();
+      const answers = [];
+      for (let i = 0; i < 42; i++) answers.push(await upload(desk.url, tokenOf(shopper), Buffer.from('x')));
+      expect(answers.filter((a) => a.status === 429).length).toBeGreaterThanOrEqual(1);
+      expect(answers.at(-1)?.body.error).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) });
+    });
+  });
+
+  describe('what stays', () => {
+    const bytesLeft = (id: string): Promise<unknown[]> =>
+      desk.db.query('SELECT 1 FROM attachment_blob WHERE attachment_id = $1', [id]);
+
+    it('what was not sent goes after a day, what was sent stays', async () => {
+      const shopper = await desk.shopper();
+      const token = tokenOf(shopper);
+      const [old, sent, fresh] = await Promise.all(
+        [png(), png(), png()].map(async (p) => uploaded(desk.url, token, await p)),
+      );
+      await said(sends(shopper, [sent!.attachmentId]));
+      await desk.db.query(
+        `UPDATE attachment SET created_at = created_at - interval '25 hours' WHERE id = ANY($1::uuid[])`,
+        [[old!.attachmentId, sent!.attachmentId]],
+      );
+      await desk.app.get(AttachmentsService).sweep();
+      const seen = await Promise.all(
+        [old, sent, fresh].map(async (a) => (await download(desk.url, token, a!.attachmentId)).status),
+      );
+      expect(seen).toEqual([404, 200, 200]);
+      expect(await bytesLeft(old!.attachmentId)).toEqual([]);
+      expect(await sends(shopper, [old!.attachmentId])).toMatchObject({
+        ok: false,
+        error: { code: 'ATTACHMENT_NOT_FOUND' },
+      });
+    });
+
+    it('nothing of a shopper who is erased, the agents’ files to them included', async () => {
+      const { shopper, agent, id } = await served();
+      const own = await uploaded(desk.url, tokenOf(shopper), await png());
+      await said(sends(shopper, [own.attachmentId]));
+      const theirs = await uploaded(desk.url, agent.token, pdf(), 'a.pdf');
+      await agent.socket
+        .timeout(ACK_MS)
+        .emitWithAck('message.send', { conversationId: id, clientId: newId(), attachmentIds: [theirs.attachmentId] });
+      expect(await desk.app.get(AttachmentsService).erase(shopper.session?.shopperId ?? '')).toBe(2);
+      for (const { attachmentId } of [own, theirs]) {
+        expect(await bytesLeft(attachmentId)).toEqual([]);
+        expect((await download(desk.url, agent.token, attachmentId)).status).toBe(404);
+      }
+    });
+  });
+
+  describe('the assistant', () => {
+    it('says that it cannot look into a picture, once for several', async () => {
+      const shopper = await desk.shopper();
+      const ids = [];
+      for (let i = 0; i < 2; i++) ids.push((await uploaded(desk.url, tokenOf(shopper), await png())).attachmentId);
+      await said(sends(shopper, [ids[0]!]));
+      const last = await said(sends(shopper, [ids[1]!]));
+      const answer = await shopper.answerTo(last.seq);
+      expect(answer.text).toMatch(/图片.*看不到.*转人工/);
+      expect(answer.answers).toEqual([1, 2]);
+    });
+
+    it('answers the words beside it', async () => {
+      const shopper = await desk.shopper();
+      const { attachmentId } = await uploaded(desk.url, tokenOf(shopper), await png());
+      const asked = await said(sends(shopper, [attachmentId], '退货运费谁出？'));
+      expect((await shopper.answerTo(asked.seq)).text).not.toMatch(/看不到/);
+    });
+
+    it('says nothing to a picture once a person is to come', async () => {
+      const shopper = await desk.shopper();
+      await shopper.requestHuman();
+      const { attachmentId } = await uploaded(desk.url, tokenOf(shopper), await png());
+      await said(sends(shopper, [attachmentId]));
+      await desk.settled();
+      expect((await shopper.transcript()).filter((m) => m.author.kind === 'bot')).toEqual([]);
     });
   });
 });

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Request } from 'express';
 import { LOCALES, toLocale, type CaseFile, type HandoffVerdict, type Locale, type Understanding } from '#kernel';
 import { AgentsOnly, CurrentAgent, type SignedInAgent } from '#platform';
@@ -10,6 +11,11 @@ import { CaseFileService } from './case-file.service.js';
 import { ConversationFinder, ListQuery, type ConversationPage } from './conversation-finder.js';
 import { HandoffSettingsReader } from './handoff-settings-reader.js';
 import { MessageReader } from './reader.js';
+
+class CaseQuery {
+  /** Only so many of the last messages; earlier ones come by `sync`. All without it. */
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) messages?: number;
+}
 
 class UnderstandBody {
   @IsString() @IsNotEmpty() @MaxLength(MAX_TEXT) text!: string;
@@ -41,9 +47,15 @@ export class DialogueController {
 
   @Get('conversations/:id')
   @AgentsOnly('conversations.read')
-  async one(@Param('id') id: string, @CurrentAgent() agent: SignedInAgent, @Req() request: Request): Promise<CaseFile> {
+  async one(
+    @Param('id') id: string,
+    @Query() { messages }: CaseQuery,
+    @CurrentAgent() agent: SignedInAgent,
+    @Req() request: Request,
+  ): Promise<CaseFile> {
     await this.assignments.visible(id, agent);
-    return this.cases.read(id, toLocale(request.headers['accept-language']));
+    const file = await this.cases.read(id, toLocale(request.headers['accept-language']));
+    return messages === undefined ? file : { ...file, messages: file.messages.slice(-messages) };
   }
 
   @Post('understand')

@@ -1,7 +1,49 @@
-import type { CaseFile, ConversationStatus, WireAgent, WireConversationItem } from '#kernel';
+import type {
+  CaseFile,
+  Channel,
+  ConversationStatus,
+  Mention,
+  MoodLabel,
+  Severity,
+  Board,
+  WireAgent,
+  WireAuditEntry,
+  WireCannedReply,
+  WireConversationItem,
+} from '#kernel';
 import type { Session } from '../session/session.js';
 import { followServerClock } from '../lib/server-time.js';
 import { call, CallError, type CallOptions } from './client.js';
+
+/** What a list of conversations is asked for; all of it must hold. */
+export interface ConversationFilter {
+  q?: string;
+  /** `open`: all that have not ended. */
+  status?: ConversationStatus | 'open';
+  severity?: Severity;
+  mood?: MoodLabel;
+  channel?: Channel;
+  store?: string;
+  breach?: string;
+  agentId?: string;
+  shopperId?: string;
+  /** Begun then or later. */
+  begunSince?: string;
+  handedOff?: 'true' | 'false';
+  rated?: 'true';
+}
+
+/** What the audit log is asked for; all of it must hold. */
+export interface AuditFilter {
+  actor?: string;
+  action?: string;
+  subject?: string;
+}
+
+export interface AuditPage {
+  entries: WireAuditEntry[];
+  nextCursor?: string;
+}
 
 export interface ConversationPage {
   conversations: WireConversationItem[];
@@ -53,14 +95,23 @@ export class Api {
   ) {}
 
   conversations(
-    filter: { status?: ConversationStatus; limit: number; cursor?: string },
+    filter: ConversationFilter & { limit: number; cursor?: string },
     signal?: AbortSignal,
   ): Promise<ConversationPage> {
     return this.ask(`/conversations${query({ ...filter })}`, { signal });
   }
 
-  caseFile(id: string, signal?: AbortSignal): Promise<CaseFile> {
-    return this.ask(`/conversations/${encodeURIComponent(id)}`, { signal });
+  /** `messages`: only so many of the last ones; all without it. */
+  caseFile(id: string, only: { messages?: number } = {}, signal?: AbortSignal): Promise<CaseFile> {
+    return this.ask(`/conversations/${encodeURIComponent(id)}${query(only)}`, { signal });
+  }
+
+  board(signal?: AbortSignal): Promise<Board> {
+    return this.ask('/board', { signal });
+  }
+
+  audit(filter: AuditFilter & { limit: number; cursor?: string }, signal?: AbortSignal): Promise<AuditPage> {
+    return this.ask(`/audit${query({ ...filter })}`, { signal });
   }
 
   /** Who a conversation can be passed to. Empty where the account may not see its colleagues. */
@@ -72,6 +123,25 @@ export class Api {
       if (error instanceof CallError && (error.status === 403 || error.status === 404)) return [];
       throw error;
     }
+  }
+
+  /** Notes that call the signed-in agent, those not seen first. */
+  async mentions(signal?: AbortSignal): Promise<Mention[]> {
+    return (await this.ask<{ mentions: Mention[] }>('/mentions', { signal })).mentions;
+  }
+
+  async mentionsSeen(conversationId: string): Promise<void> {
+    await this.ask(`/mentions/${encodeURIComponent(conversationId)}`, { method: 'DELETE' });
+  }
+
+  /** Ready replies, shared and one's own, the most used first. */
+  async cannedReplies(signal?: AbortSignal): Promise<WireCannedReply[]> {
+    return (await this.ask<{ replies: WireCannedReply[] }>('/canned-replies', { signal })).replies;
+  }
+
+  /** Counts that a ready reply was taken. */
+  async cannedUsed(id: string): Promise<void> {
+    await this.ask(`/canned-replies/${encodeURIComponent(id)}/use`, { method: 'POST' });
   }
 
   articles(
@@ -95,7 +165,8 @@ export class Api {
     return this.ask(`/knowledge/articles/${encodeURIComponent(base.id)}`, { method: 'PUT', body });
   }
 
-  private async ask<T>(path: string, options: CallOptions = {}): Promise<T> {
+  /** One JSON call below /api/v1, with a token that lives; for routes that belong to one view only. */
+  async ask<T>(path: string, options: CallOptions = {}): Promise<T> {
     const token = await this.session.accessToken();
     try {
       return await this.once<T>(path, options, token);

@@ -29,6 +29,7 @@ export function fromWire(error: WireError, status = 0): CallError {
 
 export interface CallOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Sent as JSON; a Blob as it is. */
   body?: unknown;
   token?: string;
   locale?: string;
@@ -47,7 +48,9 @@ export type ClockListener = (serverTime: number, receivedAt: number) => void;
 export async function call<T>(url: string, options: CallOptions = {}, onClock?: ClockListener): Promise<T> {
   const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  const file = options.body instanceof Blob ? options.body : undefined;
+  if (file !== undefined) headers['content-type'] = file.type;
+  else if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (options.token !== undefined) headers['authorization'] = `Bearer ${options.token}`;
   if (options.locale !== undefined) headers['accept-language'] = options.locale;
   let response: Response;
@@ -56,7 +59,7 @@ export async function call<T>(url: string, options: CallOptions = {}, onClock?: 
     response = await fetch(url, {
       method: options.method ?? 'GET',
       headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]),
     });
     text = await response.text();

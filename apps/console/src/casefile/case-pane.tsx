@@ -1,10 +1,12 @@
 import { ArrowLeft, FileQuestion } from 'lucide-react';
+import { useState } from 'react';
 import { useDesk, useServices } from '../context.js';
 import { useWords } from '../i18n/i18n.js';
 import { IconButton } from '../ui/button.js';
 import { Empty, Failure, Skeleton } from '../ui/states.js';
 import { BriefingView } from './briefing-view.js';
 import { CustomerView } from './customer-view.js';
+import { Peek } from './peek.js';
 import { NotesView } from './notes-view.js';
 import { ReasonsView } from './reasons-view.js';
 
@@ -12,6 +14,7 @@ import { ReasonsView } from './reasons-view.js';
 export function CasePane({ id, close, page = false }: { id: string; close?: () => void; page?: boolean }) {
   const words = useWords();
   const { desk } = useServices();
+  const [peeked, setPeeked] = useState<string>();
   const open = useDesk((state) => state.cases[id]);
   const item = useDesk((state) => state.items[id]);
   const me = useDesk((state) => state.me.id);
@@ -25,7 +28,9 @@ export function CasePane({ id, close, page = false }: { id: string; close?: () =
           <h2>{words.text('case.title')}</h2>
         </header>
       )}
-      {loaded ? (
+      {peeked !== undefined ? (
+        <Peek id={peeked} close={() => setPeeked(undefined)} leave={close} />
+      ) : loaded ? (
         <div className="case-body">
           <ReasonsView id={id} reasons={open.reasons} close={close} />
           {open.briefing === null ? (
@@ -33,7 +38,9 @@ export function CasePane({ id, close, page = false }: { id: string; close?: () =
           ) : (
             <BriefingView id={id} briefing={open.briefing} mayReply={own} close={close} />
           )}
-          {open.customer !== undefined && <CustomerView id={id} customer={open.customer} item={item} />}
+          {open.customer !== undefined && (
+            <CustomerView id={id} customer={open.customer} item={item} peek={setPeeked} />
+          )}
           <NotesView notes={open.notes} />
         </div>
       ) : open?.phase === 'failed' ? (

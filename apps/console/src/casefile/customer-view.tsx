@@ -1,13 +1,22 @@
 import { Link } from 'wouter';
 import type { WireConversationItem, WireCustomer } from '#kernel';
 import { useWords } from '../i18n/i18n.js';
+import { showList } from '../lists/use-list-view.js';
 import { ChannelIcon } from '../ui/labels.js';
 import { Ago } from '../ui/text.js';
 import { Section } from './section.js';
 
 const EARLIER = 8;
 
-export function CustomerView(props: { id: string; customer: WireCustomer; item: WireConversationItem | undefined }) {
+interface Props {
+  id: string;
+  customer: WireCustomer;
+  item: WireConversationItem | undefined;
+  /** Shows an earlier conversation beside the one that is open. */
+  peek: (id: string) => void;
+}
+
+export function CustomerView(props: Props) {
   const words = useWords();
   const { customer, item } = props;
   const earlier = customer.conversations.filter((one) => one.id !== props.id).slice(0, EARLIER);
@@ -53,12 +62,21 @@ export function CustomerView(props: { id: string; customer: WireCustomer; item: 
           <ul>
             {earlier.map((one) => (
               <li key={one.id}>
-                <Link href={`/c/${one.id}`} className="line line-jump">
+                <button
+                  type="button"
+                  className="line line-jump"
+                  data-testid="earlier"
+                  data-id={one.id}
+                  onClick={() => props.peek(one.id)}
+                >
                   {words.text(`status.${one.status}`)} <Ago at={one.createdAt} />
-                </Link>
+                </button>
               </li>
             ))}
           </ul>
+          <Link href="/" className="link" onClick={() => showList({ list: 'history', shopperId: customer.id })}>
+            {words.text('customer.allOf')}
+          </Link>
         </div>
       )}
     </Section>

@@ -1,6 +1,6 @@
 import type { WireNote } from '#kernel';
 import { useWords } from '../i18n/i18n.js';
-import { Ago, PlainText } from '../ui/text.js';
+import { Ago, NoteText } from '../ui/text.js';
 import { Section } from './section.js';
 
 export function NotesView({ notes }: { notes: readonly WireNote[] }) {
@@ -17,9 +17,7 @@ export function NotesView({ notes }: { notes: readonly WireNote[] }) {
                 <span className="clip">{note.author.name}</span>
                 <Ago at={note.createdAt} />
               </header>
-              <p className="words">
-                <PlainText text={note.text} />
-              </p>
+              <NoteText note={note} />
             </li>
           ))}
         </ul>

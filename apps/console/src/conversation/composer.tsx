@@ -1,22 +1,24 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Lock, SendHorizontal, Zap } from 'lucide-react';
 import {
   useCallback,
   useEffect,
   useLayoutEffect,
-  useMemo,
   useRef,
   useState,
   useSyncExternalStore,
   type KeyboardEvent,
 } from 'react';
-import type { WireConversationItem } from '#kernel';
-import { useDesk, useServices } from '../context.js';
+import { CANNED_VARIABLES, type WireConversationItem } from '#kernel';
+import { useServices } from '../context.js';
 import type { DraftKind } from '../desk/drafts.js';
 import { useWords } from '../i18n/i18n.js';
 import { Button } from '../ui/button.js';
-import { shopperName } from '../ui/labels.js';
 import { useToasts } from '../ui/toast.js';
-import { cannedReplies, slashOf, type CannedReply } from './canned.js';
+import { calledIn } from '../desk/mentions.js';
+import { gapIn } from './canned.js';
+import { Suggestions } from './suggestions.js';
+import { useSuggestions } from './use-suggestions.js';
 import { useTypingSignal } from './use-typing-signal.js';
 
 /** The longest message the server takes. */
@@ -34,8 +36,8 @@ interface Props {
 export function Composer({ id, item, own }: Props) {
   const words = useWords();
   const toasts = useToasts();
-  const { desk, drafts } = useServices();
-  const me = useDesk((state) => state.me);
+  const { api, desk, drafts } = useServices();
+  const queries = useQueryClient();
   const mayReply = own && item.status === 'assigned';
   const [wanted, setWanted] = useState<DraftKind>('reply');
   const mode: DraftKind = mayReply ? wanted : 'note';
@@ -45,13 +47,20 @@ export function Composer({ id, item, own }: Props) {
   const signal = useTypingSignal(id);
 
   const write = useCallback((next: string) => drafts.write(id, mode, next), [drafts, id, mode]);
-  const slash = mode === 'reply' ? slashOf(text) : undefined;
-  const replies = useMemo(
-    () =>
-      slash === undefined ? [] : cannedReplies(words, slash, { customer: shopperName(item, words), agent: me.name }),
-    [slash, words, item, me.name],
-  );
-  const active = Math.min(chosen, replies.length - 1);
+  const [caret, setCaret] = useState(0);
+  const [hidden, setHidden] = useState('');
+  const selection = useRef<[number, number]>(undefined);
+  const put = (next: string, selected: [number, number]): void => {
+    selection.current = selected;
+    write(next);
+    setCaret(selected[1]);
+    setChosen(0);
+    field.current?.focus();
+  };
+  const found = useSuggestions({ item, mode, text, caret, put });
+  // Escape puts the list away for what is written now.
+  const suggestions = hidden !== '' && hidden === text ? [] : found;
+  const active = Math.min(chosen, suggestions.length - 1);
 
   useEffect(
     () =>
@@ -68,6 +77,9 @@ export function Composer({ id, item, own }: Props) {
     if (area === null) return;
     area.style.height = 'auto';
     area.style.height = `${Math.min(MOST_PX, area.scrollHeight)}px`;
+    if (selection.current === undefined) return;
+    area.setSelectionRange(...selection.current);
+    selection.current = undefined;
   }, [text, mode]);
 
   const tooLong = text.length > MAX_TEXT;
@@ -75,38 +87,57 @@ export function Composer({ id, item, own }: Props) {
 
   const send = (): void => {
     if (empty || tooLong) return;
+    const gap = mode === 'reply' ? gapIn(text, words, CANNED_VARIABLES) : undefined;
+    if (gap !== undefined) {
+      field.current?.focus();
+      field.current?.setSelectionRange(...gap);
+      toasts.say(words.text('composer.gap'));
+      return;
+    }
     write('');
     signal.stop();
     if (mode === 'reply') desk.send(id, text.trim());
-    else desk.addNote(id, text.trim()).catch((error: unknown) => toasts.fail(error));
+    else addNote(text.trim());
     field.current?.focus();
   };
 
-  const take = (reply: CannedReply): void => {
-    write(reply.text);
-    setChosen(0);
-    field.current?.focus();
+  const addNote = (note: string): void => {
+    const mayCall = note.includes('@');
+    const team = mayCall
+      ? queries.ensureQueryData({ queryKey: ['colleagues'], queryFn: ({ signal }) => api.colleagues(signal) })
+      : Promise.resolve([]);
+    team
+      // Better a note that calls nobody than none.
+      .catch(() => [])
+      .then((colleagues) =>
+        desk.addNote(
+          id,
+          note,
+          calledIn(note, colleagues).map((one) => one.id),
+        ),
+      )
+      .catch((error: unknown) => toasts.fail(error));
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // While an input method composes, Enter chooses characters and must not send (229: Safari's way to say so).
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    const reply = replies[active];
-    if (reply !== undefined) {
+    const suggestion = suggestions[active];
+    if (suggestion !== undefined) {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
         event.preventDefault();
         const step = event.key === 'ArrowDown' ? 1 : -1;
-        setChosen((active + step + replies.length) % replies.length);
+        setChosen((active + step + suggestions.length) % suggestions.length);
         return;
       }
       if (event.key === 'Enter' || event.key === 'Tab') {
         event.preventDefault();
-        take(reply);
+        suggestion.take();
         return;
       }
       if (event.key === 'Escape') {
         event.preventDefault();
-        write('');
+        setHidden(text);
         return;
       }
     }
@@ -118,24 +149,13 @@ export function Composer({ id, item, own }: Props) {
 
   return (
     <section className={`composer composer-${mode}`} aria-label={words.text(`composer.${mode}`)}>
-      {replies.length > 0 && (
-        <ul className="canned" role="listbox" id="canned" aria-label={words.text('composer.canned')}>
-          {replies.map((reply, index) => (
-            <li
-              key={reply.name}
-              id={`canned-${index}`}
-              role="option"
-              aria-selected={index === active}
-              onPointerDown={(event) => {
-                event.preventDefault();
-                take(reply);
-              }}
-            >
-              <strong>{reply.title}</strong>
-              <span className="clip">{reply.text}</span>
-            </li>
-          ))}
-        </ul>
+      {suggestions.length > 0 && (
+        <Suggestions
+          id="suggestions"
+          label={words.text(mode === 'reply' ? 'composer.canned' : 'composer.colleagues')}
+          items={suggestions}
+          active={active}
+        />
       )}
       <textarea
         ref={field}
@@ -146,12 +166,14 @@ export function Composer({ id, item, own }: Props) {
         value={text}
         aria-label={words.text(`composer.${mode}`)}
         aria-invalid={tooLong || undefined}
-        aria-controls={replies.length > 0 ? 'canned' : undefined}
-        aria-activedescendant={replies.length > 0 ? `canned-${active}` : undefined}
-        aria-autocomplete={mode === 'reply' ? 'list' : undefined}
+        aria-controls={suggestions.length > 0 ? 'suggestions' : undefined}
+        aria-activedescendant={suggestions.length > 0 ? `suggestions-${active}` : undefined}
+        aria-autocomplete="list"
+        onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
         placeholder={words.text(mode === 'reply' ? 'composer.replyPlaceholder' : 'composer.notePlaceholder')}
         onChange={(event) => {
           write(event.target.value);
+          setCaret(event.target.selectionStart);
           if (mode === 'reply') signal.typed();
         }}
         onBlur={signal.stop}

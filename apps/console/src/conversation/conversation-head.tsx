@@ -8,13 +8,12 @@ import { clock } from '../i18n/format.js';
 import { useWords } from '../i18n/i18n.js';
 import { useNow, type Layout } from '../lib/hooks.js';
 import { leads } from '../lib/roles.js';
+import { useCaseDialogs } from '../shell/case-dialogs.js';
 import { Countdown } from '../shell/offers.js';
 import { useAccept } from '../shell/use-accept.js';
 import { Button, IconButton } from '../ui/button.js';
 import { ChannelIcon, MoodIcon, SeverityTag } from '../ui/labels.js';
 import { useToasts } from '../ui/toast.js';
-import { ResolveDialog } from './resolve-dialog.js';
-import { TransferDialog } from './transfer-dialog.js';
 
 interface Props {
   id: string;
@@ -74,7 +73,7 @@ function Actions({ id, item }: { id: string; item: WireConversationItem }) {
   const toasts = useToasts();
   const { desk } = useServices();
   const me = useDesk((state) => state.me);
-  const [dialog, setDialog] = useState<'none' | 'transfer' | 'resolve'>('none');
+  const openDialog = useCaseDialogs();
   const [returning, setReturning] = useState(false);
   const { accept, decline, busy } = useAccept(id);
   const offered = useDesk((state) => state.offers.some((offer) => offer.conversation.id === id));
@@ -112,19 +111,23 @@ function Actions({ id, item }: { id: string; item: WireConversationItem }) {
       .finally(() => setReturning(false));
   };
 
+  const own = item.agent?.id === me.id;
   return (
     <div className="actions">
-      <Button
-        className="button-fold"
-        icon={ArrowRightLeft}
-        data-testid="transfer"
-        data-shortcut="KeyT"
-        aria-keyshortcuts="Alt+T"
-        title={words.text('action.transfer')}
-        onClick={() => setDialog('transfer')}
-      >
-        {words.text('action.transfer')}
-      </Button>
+      {/* Somebody else's is reassigned, by the bar below. */}
+      {own && (
+        <Button
+          className="button-fold"
+          icon={ArrowRightLeft}
+          data-testid="transfer"
+          data-shortcut="KeyT"
+          aria-keyshortcuts="Alt+T"
+          title={words.text('action.transfer')}
+          onClick={() => openDialog('transfer')}
+        >
+          {words.text('action.transfer')}
+        </Button>
+      )}
       <Button
         className="button-fold"
         icon={Bot}
@@ -145,12 +148,10 @@ function Actions({ id, item }: { id: string; item: WireConversationItem }) {
         data-shortcut="KeyE"
         aria-keyshortcuts="Alt+E"
         title={words.text('action.resolve')}
-        onClick={() => setDialog('resolve')}
+        onClick={() => openDialog('resolve')}
       >
         {words.text('action.resolve')}
       </Button>
-      <TransferDialog id={id} open={dialog === 'transfer'} close={() => setDialog('none')} />
-      <ResolveDialog id={id} open={dialog === 'resolve'} close={() => setDialog('none')} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { BookOpen, Bot, ChevronDown, ChevronRight, FileText, Image, MapPin } from 'lucide-react';
+import { BookOpen, Bot, ChevronDown, ChevronRight, FileText, Image, Link as LinkIcon, MapPin } from 'lucide-react';
 import { useId } from 'react';
 import { Link } from 'wouter';
 import type { Citation, PageContext, WireAttachment, WireMessage } from '#kernel';
@@ -6,6 +6,9 @@ import type { Row } from '../desk/timeline.js';
 import { useWords } from '../i18n/i18n.js';
 import type { Translator } from '../i18n/messages.js';
 import { hrefOf } from '../lib/linkify.js';
+import { linkTo } from '../lib/jump.js';
+import { IconButton } from '../ui/button.js';
+import { useToasts } from '../ui/toast.js';
 import { PlainText, TimeOfDay } from '../ui/text.js';
 
 interface Props {
@@ -60,7 +63,7 @@ export function MessageView({ row, name, flash, toggle }: Props) {
           <PlainText text={message.text} />
         </p>
         {message.attachments?.map((one) => (
-          <Attachment key={one.attachmentId} attachment={one} />
+          <Attachment key={one.id} attachment={one} />
         ))}
         {message.suggestions !== undefined && message.suggestions.length > 0 && (
           <p className="suggested">
@@ -73,6 +76,7 @@ export function MessageView({ row, name, flash, toggle }: Props) {
         )}
         {message.citations !== undefined && message.citations.length > 0 && <Citations citations={message.citations} />}
       </div>
+      {!folded && <CopyLink id={message.conversationId} seq={message.seq} />}
       {moved && message.context !== undefined && <Context context={message.context} />}
     </article>
   );
@@ -82,6 +86,27 @@ function authorName(message: WireMessage, shopper: string, words: Translator): s
   if (message.author.kind === 'shopper') return message.author.name ?? shopper;
   if (message.author.kind === 'agent') return message.author.name ?? words.text('author.agent');
   return words.text(message.author.kind === 'bot' ? 'author.bot' : 'author.system');
+}
+
+/** Shown when the message is pointed at or has the focus in it. */
+function CopyLink({ id, seq }: { id: string; seq: number }) {
+  const words = useWords();
+  const toasts = useToasts();
+  const copy = (): void => {
+    navigator.clipboard.writeText(linkTo(id, seq)).then(
+      () => toasts.say(words.text('message.linkCopied')),
+      () => toasts.say(words.text('message.copyFailed')),
+    );
+  };
+  return (
+    <IconButton
+      icon={LinkIcon}
+      label={words.text('message.copyLink')}
+      className="message-link"
+      data-testid="copy-link"
+      onClick={copy}
+    />
+  );
 }
 
 /** What an answer rests on, opening in place. */
@@ -125,7 +150,7 @@ function Attachment({ attachment }: { attachment: WireAttachment }) {
   return (
     <p className="attachment">
       <Icon size={14} aria-hidden />
-      {words.text(`attachment.${attachment.kind}`, { size })}
+      {words.text(`attachment.${attachment.kind === 'image' ? 'image' : 'pdf'}`, { size })}
     </p>
   );
 }

@@ -1,4 +1,4 @@
-import { ArrowRightLeft, Lock } from 'lucide-react';
+import { ArrowRightLeft, Ear, Lock } from 'lucide-react';
 import { memo } from 'react';
 import type { HandoffReason, WireMessage } from '#kernel';
 import { useServices } from '../context.js';
@@ -11,7 +11,7 @@ import { useJump } from '../lib/jump.js';
 import { serverNow } from '../lib/server-time.js';
 import { Button } from '../ui/button.js';
 import { ruleName } from '../ui/labels.js';
-import { PlainText, TimeOfDay } from '../ui/text.js';
+import { NoteText, PlainText, TimeOfDay } from '../ui/text.js';
 import { useToasts } from '../ui/toast.js';
 import { MessageView } from './message-view.js';
 
@@ -50,16 +50,23 @@ export const RowView = memo(function RowView({ id, row, name, flash, toggle }: P
       );
     case 'note':
       return (
-        <article className="note" data-testid="note-item">
+        <article
+          className={`note ${row.note.whisper ? 'note-whisper' : ''}`}
+          data-testid={row.note.whisper ? 'whisper-item' : 'note-item'}
+        >
           <header className="note-head">
-            <Lock size={12} aria-hidden />
-            <span>{words.text('note.by', { name: row.note.author.name })}</span>
+            {row.note.whisper ? <Ear size={14} aria-hidden /> : <Lock size={12} aria-hidden />}
+            <span>{words.text(row.note.whisper ? 'note.whisperBy' : 'note.by', { name: row.note.author.name })}</span>
             <TimeOfDay at={row.note.createdAt} />
           </header>
-          <p className="words">
-            <PlainText text={row.note.text} />
-          </p>
+          <NoteText note={row.note} />
         </article>
+      );
+    case 'earlier':
+      return (
+        <p className="gap" role="status">
+          {words.text('conversation.earlier')}
+        </p>
       );
     case 'gap':
       return (
@@ -183,7 +190,9 @@ function PendingNoteView({ id, note }: { id: string; note: PendingNote }) {
         <footer className="note-foot">
           <Button
             variant="quiet"
-            onClick={() => desk.addNote(id, note.text, note.key).catch((error: unknown) => toasts.fail(error))}
+            onClick={() =>
+              desk.addNote(id, note.text, note.mentions, note.key).catch((error: unknown) => toasts.fail(error))
+            }
           >
             {words.text('action.retry')}
           </Button>

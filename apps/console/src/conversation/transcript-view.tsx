@@ -4,10 +4,12 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { useDesk, useServices } from '../context.js';
 import type { OpenCase } from '../desk/desk-state.js';
 import { isHandoff, rowOfSeq, timeline, type Row } from '../desk/timeline.js';
+import { firstOf } from '../desk/transcript.js';
 import { dayKey } from '../i18n/format.js';
 import { useWords } from '../i18n/i18n.js';
 import { useJumpTarget } from '../lib/jump.js';
 import { Button } from '../ui/button.js';
+import { useToasts } from '../ui/toast.js';
 import { RowView } from './row-view.js';
 
 interface Props {
@@ -19,6 +21,9 @@ interface Props {
 /** Closer to the end than this counts as reading along. */
 const AT_END_PX = 80;
 const FLASH_MS = 1_800;
+/** Earlier messages are fetched when so few rows are left above. */
+const FETCH_FROM_ROW = 12;
+const RETRY_MS = 5_000;
 
 const ESTIMATE_PX: Record<Row['kind'], number> = {
   day: 36,
@@ -26,6 +31,7 @@ const ESTIMATE_PX: Record<Row['kind'], number> = {
   handoff: 96,
   notice: 34,
   note: 72,
+  earlier: 40,
   gap: 40,
   unread: 30,
   growing: 72,
@@ -62,6 +68,8 @@ export function TranscriptView({ id, open, name }: Props) {
     [open, opened, unreadAfterSeq],
   );
 
+  const fetchEarlier = useEarlier(id, open);
+  const placed = useRef(false);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -73,11 +81,14 @@ export function TranscriptView({ id, open, name }: Props) {
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: AT_END_PX,
-    onChange: (instance) => setAtEnd(instance.isAtEnd(AT_END_PX)),
+    onChange: (instance) => {
+      setAtEnd(instance.isAtEnd(AT_END_PX));
+      const top = instance.getVirtualItems()[0];
+      if (placed.current && top !== undefined && top.index <= FETCH_FROM_ROW) fetchEarlier();
+    },
   });
 
   // First sight: the unread line, else the end.
-  const placed = useRef(false);
   useLayoutEffect(() => {
     if (placed.current || rows.length === 0) return;
     placed.current = true;
@@ -111,7 +122,7 @@ export function TranscriptView({ id, open, name }: Props) {
 
   const lastSeq = open.transcript.messages.at(-1)?.seq ?? 0;
   useMarkRead(id, lastSeq, atEnd);
-  useJumpTo(rows, virtual.scrollToIndex, setOpened, setFlash);
+  useJumpTo(rows, virtual.scrollToIndex, setOpened, setFlash, fetchEarlier);
 
   const toggle = useCallback((messageId: string) => {
     setOpened((before) => {
@@ -196,6 +207,7 @@ function useJumpTo(
   scrollToIndex: (index: number, options: { align: 'center' }) => void,
   setOpened: (change: (before: ReadonlySet<string>) => ReadonlySet<string>) => void,
   setFlash: (seq: number | undefined) => void,
+  fetchEarlier: (downTo: number) => void,
 ): void {
   const target = useJumpTarget();
   const [seq, stamp] = [target?.seq, target?.stamp];
@@ -206,13 +218,35 @@ function useJumpTo(
     const row = rows[index];
     const jump = `${seq}.${stamp}`;
     // Rows change while one reads; a jump happens once, as soon as its message is here.
-    if (row === undefined || done.current === jump) return;
+    if (done.current === jump) return;
+    if (row === undefined) {
+      fetchEarlier(seq);
+      return;
+    }
     done.current = jump;
     if (row.kind === 'message' && row.folded) setOpened((before) => new Set([...before, row.message.id]));
     requestAnimationFrame(() => scrollToIndex(index, { align: 'center' }));
     setFlash(seq);
     setTimeout(() => setFlash(undefined), FLASH_MS);
-  }, [rows, seq, stamp, scrollToIndex, setOpened, setFlash]);
+  }, [rows, seq, stamp, scrollToIndex, setOpened, setFlash, fetchEarlier]);
+}
+
+/** Fetches what is above, once at a time, and not again at once when it could not be had. */
+function useEarlier(id: string, open: OpenCase): (downTo?: number) => void {
+  const { desk } = useServices();
+  const toasts = useToasts();
+  const more = firstOf(open.transcript) > 1;
+  const failedAt = useRef(0);
+  return useCallback(
+    (downTo) => {
+      if (!more || Date.now() - failedAt.current < RETRY_MS) return;
+      desk.earlier(id, downTo).catch((error: unknown) => {
+        failedAt.current = Date.now();
+        toasts.fail(error);
+      });
+    },
+    [desk, toasts, id, more],
+  );
 }
 
 /** Tells screen readers of new words once each, whatever the list of rows does. */

@@ -1,4 +1,4 @@
-import type { AgentStatus, CaseFile, Offer, WireAgent, WireConversationItem, WireMessage } from '#kernel';
+import type { AgentStatus, CaseFile, Offer, WireAgent, WireConversationItem, WireMessage, WireNote } from '#kernel';
 import { newId } from '#kernel';
 import type { Api } from '../api/api.js';
 import { CallError } from '../api/client.js';
@@ -9,11 +9,13 @@ import { Link } from './link.js';
 import { Outgoing } from './outgoing.js';
 import { ReadMarks } from './read-marks.js';
 import { Sender } from './sender.js';
-import { cursorOf, hasGap } from './transcript.js';
+import { cursorOf, firstOf, hasGap } from './transcript.js';
 
 /** What may deserve a sound or a notice on the desktop. */
 export type Alert =
-  { kind: 'offer'; offer: Offer } | { kind: 'message'; item: WireConversationItem; message: WireMessage };
+  | { kind: 'offer'; offer: Offer }
+  | { kind: 'message'; item: WireConversationItem; message: WireMessage }
+  | { kind: 'mention'; item: WireConversationItem; note: WireNote };
 
 export interface DeskDeps {
   session: Session;
@@ -29,17 +31,21 @@ const QUEUE_REFRESH_MS = 300;
 /** Pushes are a courtesy: the queue is asked for again this often, so that a lost one heals. */
 const QUEUE_HEAL_MS = 30_000;
 const SYNC_PAGE = 200;
+/** Messages a conversation is opened with; earlier ones come as one reads up. */
+const OPENED_WITH = 200;
 
 /** What the agent can do, and the truth about what they see. The screen shows `state()`; nothing else holds any of it. */
 export class Desk {
   private current: DeskState;
   private readonly listeners = new Set<() => void>();
   private readonly alertListeners = new Set<(alert: Alert) => void>();
-  private readonly link: Link;
+  /** The connection, for what is not about conversations one has. */
+  readonly link: Link;
   private readonly outgoing: Outgoing;
   private readonly sender: Sender;
   private readonly marks: ReadMarks;
   private readonly syncing = new Set<string>();
+  private readonly fetchingEarlier = new Set<string>();
   private queueTimer: ReturnType<typeof setTimeout> | undefined;
   private healTimer: ReturnType<typeof setInterval> | undefined;
 
@@ -95,9 +101,31 @@ export class Desk {
   async open(id: string): Promise<void> {
     this.dispatch({ type: 'caseLoading', id });
     try {
-      this.loaded(await this.deps.api.caseFile(id));
+      this.loaded(await this.deps.api.caseFile(id, { messages: OPENED_WITH }));
     } catch (error) {
       this.dispatch({ type: 'caseFailed', id, error: asCallError(error) });
+    }
+  }
+
+  /**
+   * Fetches earlier messages: a page of them, or as many as it takes to have message `downTo`.
+   * @throws CallError
+   */
+  async earlier(id: string, downTo?: number): Promise<void> {
+    if (this.fetchingEarlier.has(id)) return;
+    this.fetchingEarlier.add(id);
+    try {
+      for (;;) {
+        const open = this.current.cases[id];
+        const before = open === undefined ? 0 : firstOf(open.transcript) - 1;
+        if (before < 1) return;
+        const afterSeq = Math.max(0, before - SYNC_PAGE);
+        const page = await this.link.ask('sync', { conversationId: id, afterSeq, limit: before - afterSeq });
+        this.dispatch({ type: 'synced', id, messages: page.messages });
+        if (downTo === undefined || afterSeq < downTo || page.messages.length === 0) return;
+      }
+    } finally {
+      this.fetchingEarlier.delete(id);
     }
   }
 
@@ -148,12 +176,16 @@ export class Desk {
     this.sender.discard(id, clientId);
   }
 
-  /** Adds an internal note; a failed one stays visible with a way to try again. */
-  async addNote(id: string, text: string, key: string = newId()): Promise<void> {
-    const pending = { key, text, createdAt: new Date().toISOString() };
+  /** Adds an internal note that calls the colleagues of these ids; a failed one stays visible with a way to try again. */
+  async addNote(id: string, text: string, mentions: readonly string[] = [], key: string = newId()): Promise<void> {
+    const pending = { key, text, mentions, createdAt: new Date().toISOString() };
     this.dispatch({ type: 'pendingNote', id, note: { ...pending, state: 'sending' } });
     try {
-      const { note } = await this.link.ask('note.add', { conversationId: id, text });
+      const { note } = await this.link.ask('note.add', {
+        conversationId: id,
+        text,
+        ...(mentions.length > 0 ? { mentions: [...mentions] } : {}),
+      });
       this.dispatch({ type: 'pendingNoteGone', id, key });
       this.dispatch({ type: 'note', note });
     } catch (error) {
@@ -251,6 +283,9 @@ export class Desk {
     this.link.on('message.delta', (delta) => this.dispatch({ type: 'delta', delta }));
     this.link.on('message.discarded', ({ messageId }) => this.dispatch({ type: 'discarded', messageId }));
     this.link.on('note.created', (note) => this.dispatch({ type: 'note', note }));
+    this.link.on('note.mentioned', ({ conversation, note }) =>
+      this.alert({ kind: 'mention', item: conversation, note }),
+    );
     this.link.on('typing', ({ conversationId, active }) => {
       this.dispatch({ type: 'typing', conversationId, until: active ? Date.now() + TYPING_MS : 0 });
     });

@@ -6,7 +6,7 @@ export interface KeyValue {
   keys(): string[];
 }
 
-export type DraftKind = 'reply' | 'note';
+export type DraftKind = 'reply' | 'note' | 'whisper';
 
 const PREFIX = 'deskhand.draft';
 /** Drafts of conversations nobody came back to are dropped after this time. */

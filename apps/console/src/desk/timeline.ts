@@ -5,6 +5,8 @@ import { growingText, type PendingMessage, type Transcript } from './transcript.
 export interface PendingNote {
   key: string;
   text: string;
+  /** Ids of the colleagues it calls. */
+  mentions: readonly string[];
   state: 'sending' | 'failed';
   createdAt: string;
 }
@@ -25,6 +27,7 @@ export type Row =
   | { kind: 'handoff'; key: string; message: WireMessage; reasons: readonly HandoffReason[] }
   | { kind: 'notice'; key: string; message: WireMessage }
   | { kind: 'note'; key: string; note: WireNote }
+  | { kind: 'earlier'; key: string }
   | { kind: 'gap'; key: string; fromSeq: number; toSeq: number }
   | { kind: 'unread'; key: string }
   | { kind: 'growing'; key: string; text: string }
@@ -70,6 +73,9 @@ export function timeline(input: TimelineInput): Row[] {
     before = undefined;
     rows.push({ kind: 'day', key: `day-${next}-${rows.length}`, at });
   };
+  // Notes from before the first message here come with their messages.
+  if ((messages[0]?.seq ?? 1) > 1)
+    while (notes[0] !== undefined && notes[0].afterSeq < (messages[0]?.seq ?? 1) - 1) notes.shift();
   const addNotes = (upToSeq: number): void => {
     while (notes[0] !== undefined && notes[0].afterSeq <= upToSeq) {
       const note = notes[0];
@@ -80,7 +86,8 @@ export function timeline(input: TimelineInput): Row[] {
     }
   };
 
-  let expected = 1;
+  let expected = messages[0]?.seq ?? 1;
+  if (expected > 1) rows.push({ kind: 'earlier', key: 'earlier' });
   let page = '';
   for (const message of messages) {
     addNotes(message.seq - 1);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { WireMessage } from '#kernel';
 import {
   cursorOf,
+  firstOf,
   EMPTY_TRANSCRIPT,
   growingText,
   hasGap,
@@ -62,7 +63,10 @@ describe('transcript', () => {
     expect(cursorOf(whole)).toBe(5);
     expect(hasGap(whole)).toBe(false);
     expect(hasGap(whole, 6)).toBe(true);
-    expect(cursorOf(withMessages(EMPTY_TRANSCRIPT, [message(3)]))).toBe(0);
+    // What is earlier than the first one here is fetched when somebody reads that far up.
+    const opened = withMessages(EMPTY_TRANSCRIPT, [message(3)]);
+    expect([firstOf(opened), cursorOf(opened), hasGap(opened, 3)]).toEqual([3, 3, false]);
+    expect([firstOf(EMPTY_TRANSCRIPT), cursorOf(EMPTY_TRANSCRIPT)]).toEqual([1, 0]);
   });
 
   it('puts the confirmed message in the place of the pending one', () => {

@@ -28,9 +28,14 @@ export interface Transcript {
 
 export const EMPTY_TRANSCRIPT: Transcript = { messages: [], pending: [], growing: [] };
 
-/** The highest number n such that messages 1..n are all here: where `sync` goes on. */
+/** The lowest number that is here; what is earlier is fetched when somebody reads that far up. 1 while nothing is here. */
+export function firstOf(transcript: Transcript): number {
+  return transcript.messages[0]?.seq ?? 1;
+}
+
+/** The highest number n such that all messages from the first one here up to n are here: where `sync` goes on. */
 export function cursorOf(transcript: Transcript): number {
-  let cursor = 0;
+  let cursor = firstOf(transcript) - 1;
   for (const message of transcript.messages) {
     if (message.seq !== cursor + 1) break;
     cursor = message.seq;

@@ -7,6 +7,8 @@ export interface Preferences {
   density: 'compact' | 'comfortable';
   sound: boolean;
   desktopNotices: boolean;
+  /** Whether a notice on the desktop says what was written: others may see the screen. */
+  noticePreviews: boolean;
 }
 
 const KEY = 'deskhand.preferences';
@@ -18,6 +20,7 @@ function defaults(): Preferences {
     density: 'compact',
     sound: true,
     desktopNotices: false,
+    noticePreviews: true,
   };
 }
 
@@ -33,6 +36,7 @@ function load(): Preferences {
       density: given.density === 'comfortable' ? 'comfortable' : 'compact',
       sound: given.sound !== false,
       desktopNotices: given.desktopNotices === true,
+      noticePreviews: given.noticePreviews !== false,
     };
   } catch {
     // Not readable: the defaults do.

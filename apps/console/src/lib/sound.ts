@@ -1,10 +1,16 @@
 let context: AudioContext | undefined;
 
-const NOTES: Record<'offer' | 'message', readonly number[]> = { offer: [659, 880, 1_175], message: [784] };
+type Sound = 'offer' | 'message' | 'mention';
+
+const NOTES: Record<Sound, readonly number[]> = {
+  offer: [659, 880, 1_175],
+  message: [784],
+  mention: [784, 988],
+};
 const NOTE_SECONDS = 0.14;
 
 /** A short, soft tone; silent until the person has touched the page once, which browsers ask for. */
-export function chime(kind: 'offer' | 'message'): void {
+export function chime(kind: Sound): void {
   context ??= new AudioContext();
   const audio = context;
   if (audio.state === 'suspended') void audio.resume();

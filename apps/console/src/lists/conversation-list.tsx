@@ -1,17 +1,19 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
 import type { WireConversationItem } from '#kernel';
 import { useDesk } from '../context.js';
 import { useMedia, useNow, usePreferences } from '../lib/hooks.js';
+import { useTextScale } from '../lib/use-text-scale.js';
 import { ConversationRow } from './conversation-row.js';
 
 export type ListRow =
   | { kind: 'head'; key: string; title: string; count: number }
   | { kind: 'item'; key: string; item: WireConversationItem };
 
-const HEAD_PX = 26;
-const ROW_PX = { compact: 34, comfortable: 54 } as const;
+/** At the usual size of letters. Twenty compact rows and two heads fit a screen of 800. */
+const HEAD_PX = 24;
+const ROW_PX = { compact: 33, comfortable: 54 } as const;
 
 interface Props {
   rows: readonly ListRow[];
@@ -32,12 +34,14 @@ export function ConversationList({ rows, label, selected, onEnd, drafts }: Props
   const { density } = usePreferences();
   // A thumb needs more room than a pointer.
   const coarse = useMedia('(pointer: coarse), (max-width: 719px)');
-  const rowPx = ROW_PX[coarse ? 'comfortable' : density];
+  const kind = coarse ? 'comfortable' : density;
+  const scale = useTextScale();
+  const [rowPx, headPx] = [Math.ceil(ROW_PX[kind] * scale), Math.ceil(HEAD_PX * scale)];
 
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.kind === 'head' ? HEAD_PX : rowPx),
+    estimateSize: (index) => (rows[index]?.kind === 'head' ? headPx : rowPx),
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 8,
     onChange: (instance) => {
@@ -45,6 +49,9 @@ export function ConversationList({ rows, label, selected, onEnd, drafts }: Props
       if (last !== undefined && last.index >= rows.length - 3) onEnd?.();
     },
   });
+
+  // Sizes come from the size of letters, not from measuring.
+  useEffect(() => virtual.measure(), [virtual, rowPx, headPx]);
 
   const focusRow = (from: number, step: 1 | -1): void => {
     let index = from;
@@ -77,12 +84,7 @@ export function ConversationList({ rows, label, selected, onEnd, drafts }: Props
 
   return (
     <div ref={scroller} className="list-scroll" onKeyDown={onKeyDown}>
-      <ul
-        className="list"
-        aria-label={label}
-
-        style={{ height: virtual.getTotalSize() }}
-      >
+      <ul className="list" aria-label={label} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((place) => {
           const row = rows[place.index];
           if (row === undefined) return null;
@@ -102,7 +104,7 @@ export function ConversationList({ rows, label, selected, onEnd, drafts }: Props
                 <ConversationRow
                   item={row.item}
                   now={now}
-                  compact={rowPx === ROW_PX.compact}
+                  compact={kind === 'compact'}
                   selected={row.item.id === selected}
                   own={row.item.agent?.id === me}
                   readSeq={read[row.item.id] ?? 0}

@@ -13,6 +13,7 @@ import { Mark } from '../ui/mark.js';
 import { askForNotices } from './alerts.js';
 import { floating, FLOATING } from './floating.js';
 import { PALETTE_KEYS } from './palette-keys.js';
+import { MentionsMenu } from './mentions.js';
 import { Presence } from './presence.js';
 
 interface HeaderProps {
@@ -53,6 +54,7 @@ export function Header({ layout, openPalette, openHelp }: HeaderProps) {
   );
 }
 
+      <MentionsMenu />
 function NavLink(props: { to: string; active: boolean; icon: ReactNode; children: string }) {
   return (
     <Link href={props.to} className="nav-link" aria-current={props.active ? 'page' : undefined}>
@@ -140,6 +142,13 @@ function AgentMenu({ openHelp }: { openHelp: () => void }) {
               <LogOut size={16} aria-hidden />
               {words.text('menu.signOut')}
             </DropdownMenu.Item>
+            {liked.desktopNotices && (
+              <Switch
+                label={words.text('menu.previews')}
+                on={liked.noticePreviews}
+                set={(noticePreviews) => preferences.set({ noticePreviews })}
+              />
+            )}
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>

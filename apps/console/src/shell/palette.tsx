@@ -1,23 +1,36 @@
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import {
+  ArrowRightLeft,
+  Bell,
   BookOpen,
   CircleHelp,
   Coffee,
   Languages,
   MessageSquare,
   Power,
+  List as ListIcon,
+  Lock,
   SunMoon,
   Wifi,
   type LucideIcon,
 } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useLocation } from 'wouter';
+  Volume2,
+import { useLocation, useRoute } from 'wouter';
+  Zap,
 import type { AgentStatus, WireConversationItem } from '#kernel';
 import { useDesk, useServices } from '../context.js';
 import { ownOrder, queueOrder } from '../desk/queue.js';
 import { useWords } from '../i18n/i18n.js';
-import { useSettled } from '../lib/hooks.js';
+import { cannedReplies } from '../conversation/canned.js';
+import { useCannedReplies, useTakeReply } from '../conversation/use-suggestions.js';
+import { usePreferences, useSettled } from '../lib/hooks.js';
+import { leads } from '../lib/roles.js';
+import { LISTS } from '../lists/list-view.js';
+import { showList } from '../lists/use-list-view.js';
+import { askForNotices } from './alerts.js';
+import { press } from './use-global-keys.js';
 import { preferences } from '../lib/preferences.js';
 import { Modal } from '../ui/dialog.js';
 import { shopperName } from '../ui/labels.js';
@@ -59,6 +72,9 @@ function Commands({ close, openHelp }: { close: () => void; openHelp: () => void
 
   return (
     <Command label={words.text('palette.title')} className="palette" loop>
+  const liked = usePreferences();
+  const role = useDesk((state) => state.me.role);
+  const lists = leads(role) ? LISTS : LISTS.filter((list) => list !== 'team');
       <Command.Input
         value={typed}
         onValueChange={setTyped}
@@ -87,6 +103,34 @@ function Commands({ close, openHelp }: { close: () => void; openHelp: () => void
           {(['online', 'away', 'offline'] as const).map((status) => {
             const Icon = PRESENCE_ICONS[status];
             return (
+        <CaseCommands run={run} typed={typed} />
+        <Command.Group heading={words.text('palette.lists')}>
+          {lists.map((list) => (
+            <Action
+              key={list}
+              icon={list === 'search' ? Search : ListIcon}
+              text={words.text('palette.list', { list: words.text(`lists.${list}`) })}
+              run={run(() => {
+                showList({ list });
+                navigate('/');
+              })}
+            />
+          ))}
+          {[...typed.trim()].length > 1 && (
+            <Command.Item
+              value={`search-${typed}`}
+              forceMount
+              data-testid="palette-search"
+              onSelect={run(() => {
+                showList({ list: 'search', q: typed.trim() });
+                navigate('/');
+              })}
+            >
+              <Search size={15} aria-hidden />
+              {words.text('palette.search', { typed: typed.trim() })}
+            </Command.Item>
+          )}
+        </Command.Group>
               <Command.Item
                 key={status}
                 value={words.text('palette.presence', { status: words.text(`presence.${status}`) })}
@@ -113,6 +157,30 @@ function Commands({ close, openHelp }: { close: () => void; openHelp: () => void
         </Command.Group>
         {/* Last: they come later than the rest and must not push away what Enter would choose. */}
         {articles.length > 0 && (
+          <Action
+            icon={Volume2}
+            text={words.text('palette.sound', {
+              state: words.text(liked.sound ? 'palette.turnOff' : 'palette.turnOn'),
+            })}
+            run={run(() => preferences.set({ sound: !liked.sound }))}
+          />
+          <Action
+            icon={Bell}
+            text={words.text('palette.notices', {
+              state: words.text(liked.desktopNotices ? 'palette.turnOff' : 'palette.turnOn'),
+            })}
+            run={run(
+              () =>
+                void askForNotices(!liked.desktopNotices).then((desktopNotices) => preferences.set({ desktopNotices })),
+            )}
+          />
+          <Action
+            icon={Rows3}
+            text={words.text('palette.density', {
+              density: words.text(`density.${liked.density === 'compact' ? 'comfortable' : 'compact'}`),
+            })}
+            run={run(() => preferences.set({ density: liked.density === 'compact' ? 'comfortable' : 'compact' }))}
+          />
           <Command.Group heading={words.text('nav.knowledge')} forceMount>
             {articles.map((article) => (
               <Command.Item
@@ -145,6 +213,55 @@ function useConversations() {
   const items = useDesk((state) => state.items);
   const served = useDesk((state) => state.served);
   const me = useDesk((state) => state.me.id);
+/** What can be done with the open conversation: the buttons that are on the screen, by name, and ready replies. */
+function CaseCommands({ run, typed }: { run: (work: () => void) => () => void; typed: string }) {
+  const words = useWords();
+  const { drafts } = useServices();
+  const [, params] = useRoute('/c/:id');
+  const id = params?.id ?? '';
+  const item = useDesk((state) => state.items[id]);
+  const me = useDesk((state) => state.me.id);
+  const take = useTakeReply(id);
+  const canned = useCannedReplies();
+  if (item === undefined) return null;
+  const mayReply = item.status === 'assigned' && item.agent?.id === me;
+  const replies = mayReply && typed !== '' ? cannedReplies(canned.data ?? [], '', words.locale) : [];
+  return (
+    <Command.Group heading={words.text('palette.case')}>
+      {CASE_KEYS.filter(([code]) => document.querySelector(`[data-shortcut="${code}"]`) !== null).map(
+        ([code, text, Icon]) => (
+          <Action key={code} icon={Icon} text={words.text(text)} run={run(() => later(() => press(code)))} />
+        ),
+      )}
+      {replies.map((reply) => (
+        <Command.Item
+          key={reply.id}
+          value={`r-${reply.id}`}
+          keywords={[reply.title, reply.text, reply.shortcut]}
+          onSelect={run(() => later(() => drafts.propose(id, take(reply).text)))}
+        >
+          <Zap size={15} aria-hidden />
+          <span className="palette-name">{reply.title}</span>
+          <span className="clip tone-quiet">{reply.text}</span>
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}
+
+const CASE_KEYS = [
+  ['KeyA', 'action.accept', MessageSquare],
+  ['KeyN', 'palette.note', Lock],
+  ['KeyT', 'action.transfer', ArrowRightLeft],
+  ['KeyB', 'action.return', Bot],
+  ['KeyE', 'action.resolve', CircleCheckBig],
+] as const;
+
+/** Once the palette has given the focus back. */
+function later(work: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(work));
+}
+
   return useMemo(() => {
     const all = Object.values(items);
     return [...ownOrder(all, me), ...queueOrder(all, served)];

@@ -14,9 +14,13 @@ export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange:
     ['Alt E', words.text('keys.resolve')],
     ['Alt N', words.text('keys.note')],
     ['Alt 1 2 3', words.text('keys.panes')],
+    ['Alt S', words.text('keys.search')],
+    ['↑ ↓ Home End', words.text('keys.lists')],
     ['Enter', words.text('keys.send')],
     ['Shift Enter', words.text('keys.break')],
     ['/', words.text('keys.canned')],
+    ['@', words.text('keys.mention')],
+    ['Esc', words.text('keys.escape')],
     ['?', words.text('keys.help')],
   ];
   return (

@@ -44,7 +44,8 @@ export function useGlobalKeys({ openPalette, openHelp }: Handlers): void {
   }, [desk, navigate, current, openPalette, openHelp]);
 }
 
-function press(code: string): boolean {
+/** Presses the visible button of a key, or goes to its place; false when neither is on the screen. */
+export function press(code: string): boolean {
   if (!/^(Key[A-Z]|Digit\d)$/.test(code)) return false;
   const button = document.querySelector<HTMLElement>(`[data-shortcut="${code}"]:not(:disabled)`);
   if (button !== null) {

@@ -7,7 +7,10 @@ import { NoConversation } from '../conversation/no-conversation.js';
 import { useWords } from '../i18n/i18n.js';
 import type { Layout } from '../lib/hooks.js';
 import { ListPane } from '../lists/list-pane.js';
+import { useViewInAddress } from '../lists/use-list-view.js';
 import { Modal } from '../ui/dialog.js';
+import { CaseDialogs } from './case-dialogs.js';
+import { useMentionsSeen } from './mentions.js';
 
 /** List, conversation and case: side by side, two with the case on demand, or one page at a time. */
 export function Workspace({ layout, id }: { layout: Layout; id?: string }) {
@@ -18,21 +21,36 @@ export function Workspace({ layout, id }: { layout: Layout; id?: string }) {
     return () => desk.close(id);
   }, [desk, id]);
 
-  if (layout === 'phone') return <PhonePages id={id} />;
-  return <Panes key={layout} layout={layout} id={id} />;
+  useViewInAddress();
+  useMentionsSeen(id);
+  const [caseOf, setCaseOf] = useState<string>();
+  const panes = {
+    id,
+    showCase: id !== undefined && caseOf === id,
+    setShowCase: (shown: boolean) => setCaseOf(shown ? id : undefined),
+  };
+  return (
+    <CaseDialogs id={id}>
+      {layout === 'phone' ? <PhonePages {...panes} /> : <Panes key={layout} layout={layout} {...panes} />}
+    </CaseDialogs>
+  );
 }
 
-function PhonePages({ id }: { id?: string }) {
-  const [showCase, setShowCase] = useState(false);
-  useEffect(() => setShowCase(false), [id]);
+interface PanesProps {
+  id?: string;
+  /** Whether the case is open where it has no pane of its own. */
+  showCase: boolean;
+  setShowCase: (shown: boolean) => void;
+}
+
+function PhonePages({ id, showCase, setShowCase }: PanesProps) {
   if (id === undefined) return <ListPane />;
   if (showCase) return <CasePane key={id} id={id} close={() => setShowCase(false)} page />;
   return <ConversationPane key={id} id={id} layout="phone" showCase={() => setShowCase(true)} />;
 }
 
-function Panes({ layout, id }: { layout: 'medium' | 'wide'; id?: string }) {
+function Panes({ layout, id, showCase, setShowCase }: PanesProps & { layout: 'medium' | 'wide' }) {
   const words = useWords();
-  const [showCase, setShowCase] = useState(false);
   const panelIds = layout === 'wide' ? ['list', 'conversation', 'case'] : ['list', 'conversation'];
   const remembered = useDefaultLayout({ id: `deskhand-${layout}`, panelIds });
   return (

@@ -1,4 +1,6 @@
 import { useMemo } from 'react';
+import type { WireNote } from '#kernel';
+import { cutAtNames } from '../desk/mentions.js';
 import { ago, exact, timeOfDay } from '../i18n/format.js';
 import { useWords } from '../i18n/i18n.js';
 import { useNow } from '../lib/hooks.js';
@@ -19,6 +21,24 @@ export function PlainText({ text }: { text: string }) {
         ),
       )}
     </>
+  );
+}
+
+/** What a note says; the colleagues it calls stand out. */
+export function NoteText({ note: { text, mentions = [] } }: { note: Pick<WireNote, 'text' | 'mentions'> }) {
+  const parts = useMemo(() => cutAtNames(text, mentions), [text, mentions]);
+  return (
+    <p className="words">
+      {parts.map((part, index) =>
+        index % 2 === 1 ? (
+          <strong key={index} className="mention">
+            {part}
+          </strong>
+        ) : (
+          <PlainText key={index} text={part} />
+        ),
+      )}
+    </p>
   );
 }
 

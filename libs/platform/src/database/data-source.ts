@@ -1,5 +1,6 @@
 import { DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
+import { pgDriver } from './pg-driver.js';
 import { pgliteDriver } from './pglite-driver.js';
 import { MIGRATIONS } from './migrations/index.js';
 
@@ -24,6 +25,7 @@ export function makeDataSource(config: Pick<AppConfig, 'database'>): DataSource 
     config.database.kind === 'server'
       ? {
           ...common,
+          driver: pgDriver,
           url: config.database.url,
           poolSize: config.database.poolSize,
           applicationName: 'deskhand',

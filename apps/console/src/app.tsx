@@ -7,7 +7,9 @@ import { Api } from './api/api.js';
 import { CallError } from './api/client.js';
 import { ServicesProvider, type Services } from './context.js';
 import { Desk } from './desk/desk.js';
+import { AttachmentFiles } from './desk/attachment-files.js';
 import { Drafts } from './desk/drafts.js';
+import { Uploads } from './desk/uploads.js';
 import { WordsProvider } from './i18n/i18n.js';
 import { usePreferences } from './lib/hooks.js';
 import { preferences } from './lib/preferences.js';
@@ -51,7 +53,7 @@ function SignedIn({ session, agent }: { session: Session; agent: WireAgent }) {
   const [queries] = useState(newQueryClient);
   // Made once: another agent is another component (see `key` above).
   const [services] = useState(() => newServices(session, agent));
-  const { desk, drafts } = services;
+  const { desk, drafts, files } = services;
   useEffect(() => {
     drafts.sweep();
     desk.start();
@@ -60,8 +62,9 @@ function SignedIn({ session, agent }: { session: Session; agent: WireAgent }) {
     return () => {
       window.removeEventListener('online', online);
       desk.stop();
+      files.clear();
     };
-  }, [desk, drafts]);
+  }, [desk, drafts, files]);
   const { locale } = usePreferences();
   const spoken = useRef(locale);
   useEffect(() => {
@@ -83,7 +86,10 @@ function newServices(session: Session, agent: WireAgent): Services {
   const locale = (): string => preferences.get().locale;
   const api = new Api(session, locale);
   const desk = new Desk(agent, { session, api, storage: storage(), locale });
-  return { session, api, desk, drafts: new Drafts(storage(), agent.id) };
+  const drafts = new Drafts(storage(), agent.id);
+  const uploads = new Uploads(api, drafts);
+  const files = new AttachmentFiles((id, size) => api.attachment(id, size));
+  return { session, api, desk, drafts, uploads, files };
 }
 
 function newQueryClient(): QueryClient {

@@ -2,7 +2,9 @@ import { createContext, useContext, useSyncExternalStore, type ReactNode } from 
 import type { Api } from './api/api.js';
 import type { DeskState } from './desk/desk-state.js';
 import type { Desk } from './desk/desk.js';
+import type { AttachmentFiles } from './desk/attachment-files.js';
 import type { Drafts } from './desk/drafts.js';
+import type { Uploads } from './desk/uploads.js';
 import type { Session } from './session/session.js';
 
 export interface Services {
@@ -10,6 +12,8 @@ export interface Services {
   api: Api;
   desk: Desk;
   drafts: Drafts;
+  uploads: Uploads;
+  files: AttachmentFiles;
 }
 
 const ServicesContext = createContext<Services | undefined>(undefined);

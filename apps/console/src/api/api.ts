@@ -1,5 +1,6 @@
 import type {
   CaseFile,
+  UploadedAttachment,
   Channel,
   ConversationStatus,
   Mention,
@@ -14,6 +15,7 @@ import type {
 import type { Session } from '../session/session.js';
 import { followServerClock } from '../lib/server-time.js';
 import { call, CallError, type CallOptions } from './client.js';
+import { fetchFile, sendFile } from './files.js';
 
 /** What a list of conversations is asked for; all of it must hold. */
 export interface ConversationFilter {
@@ -165,14 +167,31 @@ export class Api {
     return this.ask(`/knowledge/articles/${encodeURIComponent(base.id)}`, { method: 'PUT', body });
   }
 
+  /** Uploads a picture or PDF for a message to come. `onProgress`: the share that has left, 0..1. */
+  upload(file: File, onProgress: (share: number) => void, signal?: AbortSignal): Promise<UploadedAttachment> {
+    const url = `${this.origin}/api/v1/attachments`;
+    return this.signedIn((token) => sendFile(url, file, { token, locale: this.locale(), signal }, onProgress));
+  }
+
+  /** The bytes of an attachment; `thumb`: of the small picture of it. */
+  attachment(id: string, size: 'thumb' | 'full', signal?: AbortSignal): Promise<Blob> {
+    const url = `${this.origin}/api/v1/attachments/${encodeURIComponent(id)}${query({ size })}`;
+    return this.signedIn((token) => fetchFile(url, { token, locale: this.locale(), signal }));
+  }
+
   /** One JSON call below /api/v1, with a token that lives; for routes that belong to one view only. */
-  async ask<T>(path: string, options: CallOptions = {}): Promise<T> {
+  ask<T>(path: string, options: CallOptions = {}): Promise<T> {
+    return this.signedIn((token) => this.once<T>(path, options, token));
+  }
+
+  /** With a token; with a new one when the server takes the old one for ended. */
+  private async signedIn<T>(work: (token: string) => Promise<T>): Promise<T> {
     const token = await this.session.accessToken();
     try {
-      return await this.once<T>(path, options, token);
+      return await work(token);
     } catch (error) {
       if (!(error instanceof CallError) || error.status !== 401) throw error;
-      return this.once<T>(path, options, await this.session.accessToken(token));
+      return work(await this.session.accessToken(token));
     }
   }
 

@@ -16,6 +16,8 @@ import { useWords } from '../i18n/i18n.js';
 import { Button } from '../ui/button.js';
 import { useToasts } from '../ui/toast.js';
 import { calledIn } from '../desk/mentions.js';
+import { AttachButton, UploadTray } from './attachments/upload-tray.js';
+import { useUploads } from './attachments/use-uploads.js';
 import { gapIn } from './canned.js';
 import { Suggestions } from './suggestions.js';
 import { useSuggestions } from './use-suggestions.js';
@@ -25,6 +27,8 @@ import { useTypingSignal } from './use-typing-signal.js';
 const MAX_TEXT = 4_000;
 const COUNT_FROM = MAX_TEXT - 500;
 const MOST_PX = 220;
+
+type ReplyOrNote = Extract<DraftKind, 'reply' | 'note'>;
 
 interface Props {
   id: string;
@@ -36,11 +40,11 @@ interface Props {
 export function Composer({ id, item, own }: Props) {
   const words = useWords();
   const toasts = useToasts();
-  const { api, desk, drafts } = useServices();
+  const { api, desk, drafts, uploads } = useServices();
   const queries = useQueryClient();
   const mayReply = own && item.status === 'assigned';
-  const [wanted, setWanted] = useState<DraftKind>('reply');
-  const mode: DraftKind = mayReply ? wanted : 'note';
+  const [wanted, setWanted] = useState<ReplyOrNote>('reply');
+  const mode: ReplyOrNote = mayReply ? wanted : 'note';
   const text = useSyncExternalStore(drafts.subscribe, () => drafts.read(id, mode));
   const [chosen, setChosen] = useState(0);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -82,10 +86,12 @@ export function Composer({ id, item, own }: Props) {
     selection.current = undefined;
   }, [text, mode]);
 
+  const attached = useUploads(id, mode === 'reply');
   const tooLong = text.length > MAX_TEXT;
-  const empty = text.trim() === '';
+  const empty = text.trim() === '' && !(mode === 'reply' && attached.ready);
 
   const send = (): void => {
+    if (mode === 'reply' && attached.busy) return toasts.say(words.text('upload.waiting'));
     if (empty || tooLong) return;
     const gap = mode === 'reply' ? gapIn(text, words, CANNED_VARIABLES) : undefined;
     if (gap !== undefined) {
@@ -96,7 +102,7 @@ export function Composer({ id, item, own }: Props) {
     }
     write('');
     signal.stop();
-    if (mode === 'reply') desk.send(id, text.trim());
+    if (mode === 'reply') desk.send(id, text.trim(), uploads.take(id));
     else addNote(text.trim());
     field.current?.focus();
   };
@@ -148,7 +154,11 @@ export function Composer({ id, item, own }: Props) {
   };
 
   return (
-    <section className={`composer composer-${mode}`} aria-label={words.text(`composer.${mode}`)}>
+    <section
+      className={`composer composer-${mode} ${attached.dropping ? 'composer-dropping' : ''}`}
+      aria-label={words.text(`composer.${mode}`)}
+      {...attached.drop}
+    >
       {suggestions.length > 0 && (
         <Suggestions
           id="suggestions"
@@ -157,6 +167,7 @@ export function Composer({ id, item, own }: Props) {
           active={active}
         />
       )}
+      {mode === 'reply' && <UploadTray conversationId={id} list={attached.list} />}
       <textarea
         ref={field}
         id="composer"
@@ -177,6 +188,7 @@ export function Composer({ id, item, own }: Props) {
           if (mode === 'reply') signal.typed();
         }}
         onBlur={signal.stop}
+        onPaste={attached.onPaste}
         onKeyDown={onKeyDown}
       />
       <footer className="composer-foot">
@@ -198,6 +210,7 @@ export function Composer({ id, item, own }: Props) {
         ) : (
           <span className="composer-why">{words.text(`composerWhy.${item.status}`)}</span>
         )}
+        {mode === 'reply' && <AttachButton add={attached.add} />}
         {mode === 'reply' && (
           <Button
             variant="quiet"

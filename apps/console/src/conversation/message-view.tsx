@@ -1,7 +1,7 @@
-import { BookOpen, Bot, ChevronDown, ChevronRight, FileText, Image, Link as LinkIcon, MapPin } from 'lucide-react';
+import { BookOpen, Bot, ChevronDown, ChevronRight, Link as LinkIcon, MapPin } from 'lucide-react';
 import { useId } from 'react';
 import { Link } from 'wouter';
-import type { Citation, PageContext, WireAttachment, WireMessage } from '#kernel';
+import type { Citation, PageContext, WireMessage } from '#kernel';
 import type { Row } from '../desk/timeline.js';
 import { useWords } from '../i18n/i18n.js';
 import type { Translator } from '../i18n/messages.js';
@@ -9,6 +9,7 @@ import { hrefOf } from '../lib/linkify.js';
 import { linkTo } from '../lib/jump.js';
 import { IconButton } from '../ui/button.js';
 import { useToasts } from '../ui/toast.js';
+import { AttachmentList } from './attachments/attachment-list.js';
 import { PlainText, TimeOfDay } from '../ui/text.js';
 
 interface Props {
@@ -59,12 +60,12 @@ export function MessageView({ row, name, flash, toggle }: Props) {
         </button>
       )}
       <div id={body} hidden={folded} className={`bubble bubble-${kind}`}>
-        <p className="words">
-          <PlainText text={message.text} />
-        </p>
-        {message.attachments?.map((one) => (
-          <Attachment key={one.id} attachment={one} />
-        ))}
+        {message.text !== '' && (
+          <p className="words">
+            <PlainText text={message.text} />
+          </p>
+        )}
+        {message.attachments && <AttachmentList attachments={message.attachments} />}
         {message.suggestions !== undefined && message.suggestions.length > 0 && (
           <p className="suggested">
             {words.text('answer.suggested', {
@@ -136,22 +137,6 @@ function Citations({ citations }: { citations: readonly Citation[] }) {
         );
       })}
     </div>
-  );
-}
-
-function Attachment({ attachment }: { attachment: WireAttachment }) {
-  const words = useWords();
-  const Icon = attachment.kind === 'image' ? Image : FileText;
-  const size = new Intl.NumberFormat(words.locale, {
-    style: 'unit',
-    unit: 'kilobyte',
-    maximumFractionDigits: 0,
-  }).format(Math.max(1, attachment.size / 1_024));
-  return (
-    <p className="attachment">
-      <Icon size={14} aria-hidden />
-      {words.text(`attachment.${attachment.kind === 'image' ? 'image' : 'pdf'}`, { size })}
-    </p>
   );
 }
 

@@ -13,6 +13,7 @@ import { Button } from '../ui/button.js';
 import { ruleName } from '../ui/labels.js';
 import { NoteText, PlainText, TimeOfDay } from '../ui/text.js';
 import { useToasts } from '../ui/toast.js';
+import { AttachmentList } from './attachments/attachment-list.js';
 import { MessageView } from './message-view.js';
 
 interface Props {
@@ -153,6 +154,7 @@ function Pending({ id, message }: { id: string; message: PendingMessage }) {
         <p className="words">
           <PlainText text={message.text} />
         </p>
+        {message.attachments && <AttachmentList attachments={message.attachments} />}
       </div>
       <footer className="message-foot" aria-live="polite">
         {state === 'failed' ? (

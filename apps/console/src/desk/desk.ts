@@ -1,4 +1,13 @@
-import type { AgentStatus, CaseFile, Offer, WireAgent, WireConversationItem, WireMessage, WireNote } from '#kernel';
+import type {
+  WireAttachment,
+  AgentStatus,
+  CaseFile,
+  Offer,
+  WireAgent,
+  WireConversationItem,
+  WireMessage,
+  WireNote,
+} from '#kernel';
 import { newId } from '#kernel';
 import type { Api } from '../api/api.js';
 import { CallError } from '../api/client.js';
@@ -164,8 +173,8 @@ export class Desk {
     this.dispatch({ type: 'offerGone', conversationId: id });
   }
 
-  send(id: string, text: string): void {
-    this.sender.send(id, text);
+  send(id: string, text: string, attachments: readonly WireAttachment[] = []): void {
+    this.sender.send(id, text, attachments);
   }
 
   retry(id: string, clientId: string): void {

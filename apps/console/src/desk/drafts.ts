@@ -7,6 +7,8 @@ export interface KeyValue {
 }
 
 export type DraftKind = 'reply' | 'note' | 'whisper';
+/** `files`: what was uploaded for the reply, as JSON. */
+type DraftPart = DraftKind | 'files';
 
 const PREFIX = 'deskhand.draft';
 /** Drafts of conversations nobody came back to are dropped after this time. */
@@ -46,11 +48,11 @@ export class Drafts {
     for (const listener of this.proposalListeners) listener(conversationId);
   }
 
-  read(conversationId: string, kind: DraftKind): string {
+  read(conversationId: string, kind: DraftPart): string {
     return parse(this.storage.getItem(this.key(conversationId, kind)))?.text ?? '';
   }
 
-  write(conversationId: string, kind: DraftKind, text: string): void {
+  write(conversationId: string, kind: DraftPart, text: string): void {
     const key = this.key(conversationId, kind);
     if (text.trim() === '') this.storage.removeItem(key);
     else this.storage.setItem(key, JSON.stringify({ text, savedAt: this.now() } satisfies StoredDraft));
@@ -83,7 +85,7 @@ export class Drafts {
       if (key.startsWith(`${PREFIX}.${this.agentId}.`)) this.storage.removeItem(key);
   }
 
-  private key(conversationId: string, kind: DraftKind): string {
+  private key(conversationId: string, kind: DraftPart): string {
     return `${PREFIX}.${this.agentId}.${conversationId}.${kind}`;
   }
 }

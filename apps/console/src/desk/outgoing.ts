@@ -1,4 +1,4 @@
-import type { WireError } from '#kernel';
+import type { WireAttachment, WireError } from '#kernel';
 import { newId } from '#kernel';
 import type { KeyValue } from './drafts.js';
 import type { PendingMessage } from './transcript.js';
@@ -24,9 +24,16 @@ export class Outgoing {
     this.entries = this.load();
   }
 
-  add(conversationId: string, text: string): OutgoingMessage {
+  add(conversationId: string, text: string, attachments: readonly WireAttachment[] = []): OutgoingMessage {
     const createdAt = new Date(this.now()).toISOString();
-    const entry: OutgoingMessage = { conversationId, clientId: newId(), text, state: 'sending', createdAt };
+    const entry: OutgoingMessage = {
+      conversationId,
+      clientId: newId(),
+      text,
+      state: 'sending',
+      createdAt,
+      ...(attachments.length > 0 ? { attachments } : {}),
+    };
     this.entries.push(entry);
     this.save();
     return entry;
@@ -95,5 +102,9 @@ export class Outgoing {
 function isEntry(value: unknown): value is OutgoingMessage {
   if (typeof value !== 'object' || value === null) return false;
   const entry = value as Record<string, unknown>;
-  return ['conversationId', 'clientId', 'text', 'createdAt'].every((name) => typeof entry[name] === 'string');
+  const { attachments = [] } = entry;
+  return (
+    Array.isArray(attachments) &&
+    ['conversationId', 'clientId', 'text', 'createdAt'].every((name) => typeof entry[name] === 'string')
+  );
 }

@@ -1,3 +1,4 @@
+import type { WireAttachment } from '#kernel';
 import { CallError } from '../api/client.js';
 import type { DeskAction } from './desk-state.js';
 import type { Link } from './link.js';
@@ -19,8 +20,8 @@ export class Sender {
     private readonly dispatch: (action: DeskAction) => void,
   ) {}
 
-  send(id: string, text: string): void {
-    this.show(this.outgoing.add(id, text));
+  send(id: string, text: string, attachments: readonly WireAttachment[] = []): void {
+    this.show(this.outgoing.add(id, text, attachments));
     this.drain(id);
   }
 
@@ -56,9 +57,14 @@ export class Sender {
 
   /** Milliseconds to wait before the next attempt; undefined when this one is settled. */
   private async attempt(id: string, entry: OutgoingMessage): Promise<number | undefined> {
-    const { clientId, text } = entry;
+    const { clientId, text, attachments } = entry;
     try {
-      const { message } = await this.link.ask('message.send', { conversationId: id, clientId, text });
+      const { message } = await this.link.ask('message.send', {
+        conversationId: id,
+        clientId,
+        text,
+        ...(attachments ? { attachmentIds: attachments.map((one) => one.id) } : {}),
+      });
       this.outgoing.remove(clientId);
       // The server repeats the client id; without it the pending line would stay beside the message.
       this.dispatch({ type: 'message', message: { ...message, clientId } });

@@ -1,9 +1,10 @@
-import type { MessageDelta, WireError, WireMessage } from '#kernel';
+import type { WireAttachment, MessageDelta, WireError, WireMessage } from '#kernel';
 
 /** A message of ours that the server has not confirmed yet. The same `clientId` goes out on every attempt. */
 export interface PendingMessage {
   clientId: string;
   text: string;
+  attachments?: readonly WireAttachment[];
   /** `waiting`: no connection; it goes out by itself later. `failed`: the agent decides. */
   state: 'sending' | 'waiting' | 'failed';
   error?: WireError;

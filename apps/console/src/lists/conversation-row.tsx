@@ -30,6 +30,8 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
   const waited = waitedMs(item, now);
   const waits = urgency !== 'none' && waited !== undefined;
   const unread = own && !selected ? unreadOf(item, readSeq) : 0;
+  // Said without words: a picture or a file.
+  const last = item.lastText === '' ? words.text('row.attachment') : (item.lastText ?? words.text('row.noWords'));
   return (
     <button
       type="button"
@@ -64,9 +66,7 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
         {draft && <PencilLine size={12} role="img" aria-label={words.text('row.draft')} className="tone-warning" />}
         {item.lastAuthor === 'bot' && <Bot size={12} role="img" aria-label={words.text('author.bot')} />}
         <span className="row-words clip">
-          {item.lastAuthor === 'agent'
-            ? words.text('row.ours', { text: item.lastText ?? '' })
-            : (item.lastText ?? words.text('row.noWords'))}
+          {item.lastAuthor === 'agent' ? words.text('row.ours', { text: last }) : last}
         </span>
         {unread > 0 && (
           <span className="badge">

@@ -18,6 +18,7 @@ import type { Session } from './session/session.js';
 import { SignIn } from './session/sign-in.js';
 import { Starting } from './session/starting.js';
 import { Shell } from './shell/shell.js';
+import { Supervision } from './supervise/supervision.js';
 import { ToastProvider } from './ui/toast.js';
 
 export function App({ session }: { session: Session }) {
@@ -89,7 +90,7 @@ function newServices(session: Session, agent: WireAgent): Services {
   const drafts = new Drafts(storage(), agent.id);
   const uploads = new Uploads(api, drafts);
   const files = new AttachmentFiles((id, size) => api.attachment(id, size));
-  return { session, api, desk, drafts, uploads, files };
+  return { session, api, desk, drafts, uploads, files, supervision: new Supervision(desk) };
 }
 
 function newQueryClient(): QueryClient {

@@ -6,6 +6,7 @@ import type { AttachmentFiles } from './desk/attachment-files.js';
 import type { Drafts } from './desk/drafts.js';
 import type { Uploads } from './desk/uploads.js';
 import type { Session } from './session/session.js';
+import type { Supervision } from './supervise/supervision.js';
 
 export interface Services {
   session: Session;
@@ -14,6 +15,7 @@ export interface Services {
   drafts: Drafts;
   uploads: Uploads;
   files: AttachmentFiles;
+  supervision: Supervision;
 }
 
 const ServicesContext = createContext<Services | undefined>(undefined);

@@ -6,6 +6,7 @@ import { Failure, Skeleton } from '../ui/states.js';
 import { shopperName } from '../ui/labels.js';
 import { Composer } from './composer.js';
 import { ConversationHead } from './conversation-head.js';
+import { SuperviseBar } from '../supervise/supervise-bar.js';
 import { TranscriptView } from './transcript-view.js';
 import { TypingLine } from './typing-line.js';
 
@@ -30,6 +31,7 @@ export function ConversationPane({ id, layout, showCase }: Props) {
   return (
     <section className="pane conversation" aria-label={words.text('conversation.label', { name })}>
       <ConversationHead id={id} item={item} name={name} layout={layout} showCase={showCase} />
+      {item !== undefined && <SuperviseBar key={id} id={id} item={item} />}
       {loaded ? (
         <>
           <TranscriptView id={id} open={open} name={name} />

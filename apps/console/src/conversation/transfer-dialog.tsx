@@ -13,11 +13,34 @@ const SKILLS = ['general', 'complaints', 'aftersales'];
 
 type Target = { agentId: string } | { skill: string };
 
-/** Passes a conversation to a colleague or to whoever has a skill, with a word on the way. */
-export function TransferDialog({ id, open, close }: { id: string; open: boolean; close: () => void }) {
+interface DialogProps {
+  id: string;
+  open: boolean;
+  close: () => void;
+}
+
+/** Passes a conversation of one's own to a colleague or to whoever has a skill, with a word on the way. */
+export function TransferDialog(props: DialogProps) {
+  const { desk } = useServices();
+  return <PassOnDialog {...props} way="transfer" pass={(target, note) => desk.transfer(props.id, target, note)} />;
+}
+
+/** The same with somebody else's conversation, at once and whoever has it. */
+export function ReassignDialog(props: DialogProps) {
+  const { supervision } = useServices();
+  return (
+    <PassOnDialog {...props} way="reassign" pass={(target, note) => supervision.reassign(props.id, target, note)} />
+  );
+}
+
+interface PassOnProps extends DialogProps {
+  way: 'transfer' | 'reassign';
+  pass: (target: Target, note: string) => Promise<void>;
+}
+
+function PassOnDialog({ open, close, way, pass }: PassOnProps) {
   const words = useWords();
   const toasts = useToasts();
-  const { desk } = useServices();
   const [target, setTarget] = useState<Target>();
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
@@ -26,11 +49,10 @@ export function TransferDialog({ id, open, close }: { id: string; open: boolean;
     event.preventDefault();
     if (target === undefined) return;
     setBusy(true);
-    desk
-      .transfer(id, target, note.trim())
+    pass(target, note.trim())
       .then(
         () => {
-          toasts.say(words.text('transfer.done'));
+          toasts.say(words.text(`${way}.done`));
           setNote('');
           close();
         },
@@ -43,8 +65,8 @@ export function TransferDialog({ id, open, close }: { id: string; open: boolean;
     <Modal
       open={open}
       onOpenChange={(next) => !next && close()}
-      title={words.text('transfer.title')}
-      description={words.text('transfer.hint')}
+      title={words.text(`${way}.title`)}
+      description={words.text(`${way}.hint`)}
     >
       <form onSubmit={submit}>
         <Targets target={target} choose={setTarget} />
@@ -68,7 +90,7 @@ export function TransferDialog({ id, open, close }: { id: string; open: boolean;
             disabled={target === undefined}
             data-testid="transfer-confirm"
           >
-            {words.text('action.transfer')}
+            {words.text(`${way}.confirm`)}
           </Button>
         </footer>
       </form>

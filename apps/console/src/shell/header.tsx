@@ -1,4 +1,13 @@
-import { BookOpen, CircleHelp, Languages, LogOut, MessagesSquare, Search, Settings2 } from 'lucide-react';
+import {
+  BookOpen,
+  ChartNoAxesColumn,
+  CircleHelp,
+  Languages,
+  LogOut,
+  MessagesSquare,
+  Search,
+  Settings2,
+} from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -7,6 +16,7 @@ import { ownOrder } from '../desk/queue.js';
 import { useWords } from '../i18n/i18n.js';
 import { usePreferences, type Layout } from '../lib/hooks.js';
 import { preferences, type Preferences } from '../lib/preferences.js';
+import { leads } from '../lib/roles.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Modal } from '../ui/dialog.js';
 import { Mark } from '../ui/mark.js';
@@ -25,17 +35,24 @@ interface HeaderProps {
 export function Header({ layout, openPalette, openHelp }: HeaderProps) {
   const words = useWords();
   const [path] = useLocation();
+  const role = useDesk((state) => state.me.role);
   const knowledge = path.startsWith('/knowledge');
+  const board = path.startsWith('/board') || path.startsWith('/audit');
   return (
     <header className="header">
       <Mark size={24} />
       <nav className="header-nav" aria-label={words.text('nav.label')}>
-        <NavLink to="/" active={!knowledge} icon={<MessagesSquare size={16} aria-hidden />}>
+        <NavLink to="/" active={!knowledge && !board} icon={<MessagesSquare size={16} aria-hidden />}>
           {words.text('nav.conversations')}
         </NavLink>
         <NavLink to="/knowledge" active={knowledge} icon={<BookOpen size={16} aria-hidden />}>
           {words.text('nav.knowledge')}
         </NavLink>
+        {leads(role) && (
+          <NavLink to="/board" active={board} shortcut="KeyG" icon={<ChartNoAxesColumn size={16} aria-hidden />}>
+            {words.text('nav.board')}
+          </NavLink>
+        )}
       </nav>
       {layout === 'phone' ? (
         <IconButton icon={Search} label={words.text('palette.open')} onClick={openPalette} className="push-right" />
@@ -54,10 +71,15 @@ export function Header({ layout, openPalette, openHelp }: HeaderProps) {
   );
 }
 
-      <MentionsMenu />
-function NavLink(props: { to: string; active: boolean; icon: ReactNode; children: string }) {
+<MentionsMenu />;
+function NavLink(props: { to: string; active: boolean; icon: ReactNode; shortcut?: string; children: string }) {
   return (
-    <Link href={props.to} className="nav-link" aria-current={props.active ? 'page' : undefined}>
+    <Link
+      href={props.to}
+      className="nav-link"
+      aria-current={props.active ? 'page' : undefined}
+      data-shortcut={props.shortcut}
+    >
       {props.icon}
       <span className="nav-label">{props.children}</span>
     </Link>

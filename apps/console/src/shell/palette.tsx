@@ -4,21 +4,29 @@ import {
   ArrowRightLeft,
   Bell,
   BookOpen,
+  Bot,
+  CircleCheckBig,
   CircleHelp,
+  ChartNoAxesColumn,
   Coffee,
+  Ear,
+  Hand,
   Languages,
-  MessageSquare,
-  Power,
   List as ListIcon,
   Lock,
+  MessageSquare,
+  Power,
+  Rows3,
+  ScrollText,
+  Search,
   SunMoon,
+  Volume2,
   Wifi,
+  Zap,
   type LucideIcon,
 } from 'lucide-react';
 import { useMemo, useState } from 'react';
-  Volume2,
 import { useLocation, useRoute } from 'wouter';
-  Zap,
 import type { AgentStatus, WireConversationItem } from '#kernel';
 import { useDesk, useServices } from '../context.js';
 import { ownOrder, queueOrder } from '../desk/queue.js';
@@ -27,6 +35,7 @@ import { cannedReplies } from '../conversation/canned.js';
 import { useCannedReplies, useTakeReply } from '../conversation/use-suggestions.js';
 import { usePreferences, useSettled } from '../lib/hooks.js';
 import { leads } from '../lib/roles.js';
+import { sectionsFor } from '../settings/sections.js';
 import { LISTS } from '../lists/list-view.js';
 import { showList } from '../lists/use-list-view.js';
 import { askForNotices } from './alerts.js';
@@ -68,13 +77,13 @@ function Commands({ close, openHelp }: { close: () => void; openHelp: () => void
     close();
     work();
   };
+  const liked = usePreferences();
+  const role = useDesk((state) => state.me.role);
+  const lists = leads(role) ? LISTS : LISTS.filter((list) => list !== 'team');
   const dark = document.documentElement.matches('[data-theme="dark"]');
 
   return (
     <Command label={words.text('palette.title')} className="palette" loop>
-  const liked = usePreferences();
-  const role = useDesk((state) => state.me.role);
-  const lists = leads(role) ? LISTS : LISTS.filter((list) => list !== 'team');
       <Command.Input
         value={typed}
         onValueChange={setTyped}
@@ -99,10 +108,6 @@ function Commands({ close, openHelp }: { close: () => void; openHelp: () => void
             ))}
           </Command.Group>
         )}
-        <Command.Group heading={words.text('palette.actions')}>
-          {(['online', 'away', 'offline'] as const).map((status) => {
-            const Icon = PRESENCE_ICONS[status];
-            return (
         <CaseCommands run={run} typed={typed} />
         <Command.Group heading={words.text('palette.lists')}>
           {lists.map((list) => (
@@ -131,6 +136,10 @@ function Commands({ close, openHelp }: { close: () => void; openHelp: () => void
             </Command.Item>
           )}
         </Command.Group>
+        <Command.Group heading={words.text('palette.actions')}>
+          {(['online', 'away', 'offline'] as const).map((status) => {
+            const Icon = PRESENCE_ICONS[status];
+            return (
               <Command.Item
                 key={status}
                 value={words.text('palette.presence', { status: words.text(`presence.${status}`) })}
@@ -142,7 +151,21 @@ function Commands({ close, openHelp }: { close: () => void; openHelp: () => void
             );
           })}
           <Action icon={BookOpen} text={words.text('palette.knowledge')} run={run(() => navigate('/knowledge'))} />
+          {sectionsFor(role).map(({ name, title, icon }) => (
+            <Action
+              key={name}
+              icon={icon}
+              text={words.text('palette.settings', { section: words.text(title) })}
+              run={run(() => navigate(`/settings/${name}`))}
+            />
+          ))}
           <Action icon={MessageSquare} text={words.text('palette.conversations')} run={run(() => navigate('/'))} />
+          {leads(role) && (
+            <>
+              <Action icon={ChartNoAxesColumn} text={words.text('palette.board')} run={run(() => navigate('/board'))} />
+              <Action icon={ScrollText} text={words.text('palette.audit')} run={run(() => navigate('/audit'))} />
+            </>
+          )}
           <Action
             icon={SunMoon}
             text={words.text(dark ? 'palette.light' : 'palette.dark')}
@@ -153,10 +176,6 @@ function Commands({ close, openHelp }: { close: () => void; openHelp: () => void
             text={words.text('language.other')}
             run={run(() => preferences.set({ locale: words.locale === 'en' ? 'zh-CN' : 'en' }))}
           />
-          <Action icon={CircleHelp} text={words.text('menu.shortcuts')} run={run(openHelp)} />
-        </Command.Group>
-        {/* Last: they come later than the rest and must not push away what Enter would choose. */}
-        {articles.length > 0 && (
           <Action
             icon={Volume2}
             text={words.text('palette.sound', {
@@ -181,6 +200,10 @@ function Commands({ close, openHelp }: { close: () => void; openHelp: () => void
             })}
             run={run(() => preferences.set({ density: liked.density === 'compact' ? 'comfortable' : 'compact' }))}
           />
+          <Action icon={CircleHelp} text={words.text('menu.shortcuts')} run={run(openHelp)} />
+        </Command.Group>
+        {/* Last: they come later than the rest and must not push away what Enter would choose. */}
+        {articles.length > 0 && (
           <Command.Group heading={words.text('nav.knowledge')} forceMount>
             {articles.map((article) => (
               <Command.Item
@@ -209,10 +232,6 @@ function Action({ icon: Icon, text, run }: { icon: LucideIcon; text: string; run
   );
 }
 
-function useConversations() {
-  const items = useDesk((state) => state.items);
-  const served = useDesk((state) => state.served);
-  const me = useDesk((state) => state.me.id);
 /** What can be done with the open conversation: the buttons that are on the screen, by name, and ready replies. */
 function CaseCommands({ run, typed }: { run: (work: () => void) => () => void; typed: string }) {
   const words = useWords();
@@ -255,6 +274,9 @@ const CASE_KEYS = [
   ['KeyT', 'action.transfer', ArrowRightLeft],
   ['KeyB', 'action.return', Bot],
   ['KeyE', 'action.resolve', CircleCheckBig],
+  ['KeyW', 'supervise.whisper', Ear],
+  ['KeyR', 'supervise.reassign', ArrowRightLeft],
+  ['KeyO', 'supervise.takeOver', Hand],
 ] as const;
 
 /** Once the palette has given the focus back. */
@@ -262,6 +284,10 @@ function later(work: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(work));
 }
 
+function useConversations() {
+  const items = useDesk((state) => state.items);
+  const served = useDesk((state) => state.served);
+  const me = useDesk((state) => state.me.id);
   return useMemo(() => {
     const all = Object.values(items);
     return [...ownOrder(all, me), ...queueOrder(all, served)];

@@ -2,7 +2,12 @@ import { useCallback, useState } from 'react';
 import { Redirect, Route, Switch, useRoute } from 'wouter';
 import { useWords } from '../i18n/i18n.js';
 import { useLayout } from '../lib/hooks.js';
+import { AuditView } from '../audit/audit-view.js';
+import { BoardView } from '../board/board-view.js';
+import { useDesk } from '../context.js';
 import { KnowledgeView } from '../knowledge/knowledge-view.js';
+import { leads } from '../lib/roles.js';
+import { SupervisionNotices } from '../supervise/supervision-notices.js';
 import { AlertsProvider } from './alerts.js';
 import { ConnectionBar } from './connection-bar.js';
 import { Header } from './header.js';
@@ -17,6 +22,7 @@ export function Shell() {
   const layout = useLayout();
   // A phone gives the whole height to the conversation; its back button leads to the header again.
   const [inConversation] = useRoute('/c/:id');
+  const leader = leads(useDesk((state) => state.me.role));
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const openPalette = useCallback(() => setPalette(true), []);
@@ -33,6 +39,14 @@ export function Shell() {
           <h1 className="visually-hidden">{words.text('app.name')}</h1>
           <Switch>
             <Route path="/knowledge/:id?">{({ id }) => <KnowledgeView layout={layout} id={id} />}</Route>
+            {leader && (
+              <Route path="/board/:figure?">{({ figure }) => <BoardView layout={layout} figure={figure} />}</Route>
+            )}
+            {leader && (
+              <Route path="/audit">
+                <AuditView />
+              </Route>
+            )}
             <Route path="/c/:id">{({ id }) => <Workspace layout={layout} id={id} />}</Route>
             <Route path="/">
               <Workspace layout={layout} />
@@ -43,6 +57,7 @@ export function Shell() {
           </Switch>
         </main>
         <Offers />
+        <SupervisionNotices />
         <Palette open={palette} onOpenChange={setPalette} openHelp={openHelp} />
         <Shortcuts open={help} onOpenChange={setHelp} />
       </div>

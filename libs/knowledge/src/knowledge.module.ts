@@ -14,9 +14,10 @@ import { SearchRepository } from './retrieval/search.repository.js';
 import { WarmUp } from './retrieval/warm-up.js';
 import { StoreDirectory } from './stores/store-directory.js';
 import { StoreRepository } from './stores/store.repository.js';
+import { StoresController } from './stores/stores.controller.js';
 
 @Module({
-  controllers: [KnowledgeController],
+  controllers: [KnowledgeController, StoresController],
   providers: [
     ArticleRepository,
     ArticleService,

@@ -1,0 +1,178 @@
+import type {
+  AgentColour,
+  AgentRole,
+  AnswerOutcome,
+  HandoffReason,
+  HandoffVerdict,
+  LocalisedText,
+  Locale,
+  Severity,
+  Understanding,
+} from '#kernel';
+
+export interface Stored<T> {
+  settings: T;
+  version: number;
+  updatedAt: string | null;
+}
+
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Day = (typeof DAYS)[number];
+
+export interface Span {
+  from: string;
+  to: string;
+}
+
+export interface DeskSettings {
+  hours: {
+    timeZone: string;
+    alwaysOpen: boolean;
+    weekly: Partial<Record<Day, Span[]>>;
+    exceptions: { date: string; name?: string; spans: Span[] }[];
+  };
+  closedText: LocalisedText;
+}
+
+export const TRIGGERS = [
+  'human_request',
+  'complaint',
+  'anger',
+  'risk',
+  'bot_failure',
+  'falling_mood',
+  'missed',
+  'asked_again',
+  'complex',
+  'vip',
+  'merchant_rule',
+] as const;
+export type Trigger = (typeof TRIGGERS)[number];
+export const WORD_KINDS = ['human_request', 'complaint', 'anger', 'risk'] as const;
+export type WordKind = (typeof WORD_KINDS)[number];
+
+export interface OwnRule {
+  name: string;
+  words: string[];
+  means?: WordKind | 'merchant_rule';
+  severity?: Severity;
+  skill?: string;
+  disabled?: boolean;
+}
+
+export interface HandoffSettings {
+  triggers: Partial<Record<Trigger, boolean>>;
+  words: Partial<Record<WordKind, Partial<Record<Locale, string[]>>>>;
+  answerFrom: number | null;
+  clarifyFrom: number | null;
+  humanRequestScore: number;
+  complaintScore: number;
+  riskScore: number;
+  botFailureScore: number;
+  angerLevel: number;
+  urgentAnger: number;
+  trendTurns: number;
+  trendFloor: number;
+  trendDrop: number;
+  missesInARow: number;
+  repeatWithinTurns: number;
+  repeatLikeness: number;
+  complexRequests: number;
+  vipTiers: string[];
+  rules: OwnRule[];
+}
+
+export interface WidgetSettings {
+  name: string | null;
+  accent: string | null;
+  logoUrl: string | null;
+  position: 'left' | 'right';
+  theme: 'system' | 'light' | 'dark';
+  greeting: LocalisedText;
+  questions: { mode: 'asked' | 'fixed'; fixed: Partial<Record<Locale, string[]>> };
+}
+
+export interface Groups {
+  desk: DeskSettings;
+  handoff: HandoffSettings;
+  widget: WidgetSettings;
+}
+
+export interface TriedTurn extends Pick<Understanding, 'language' | 'intent' | 'sentiment' | 'act'> {
+  text: string;
+  outcome: AnswerOutcome | 'none';
+  confidence?: number;
+  article?: string;
+  handoff: Omit<HandoffVerdict, 'reasons'> & { reasons: HandoffReason[] };
+}
+
+export interface ReplayedCase {
+  conversationId: string;
+  seq: number;
+  at: string;
+  now: { decision: boolean; severity: Severity; rules: string[] };
+  then: { decision: boolean; severity: Severity; rules: string[] };
+}
+
+export interface Replayed {
+  looked: number;
+  skipped: number;
+  changed: number;
+  toPerson: number;
+  toAssistant: number;
+  otherwise: number;
+  cases: ReplayedCase[];
+}
+
+/** An account as administrators see it. */
+export interface Account {
+  id: string;
+  name: string;
+  email: string;
+  role: AgentRole;
+  skills: string[];
+  stores: string[];
+  capacity: number;
+  version: number;
+  disabledAt: string | null;
+  status: string;
+  colour?: AgentColour;
+  passwordTemporary?: true;
+}
+
+export interface AccountFields {
+  email: string;
+  name: string;
+  role: AgentRole;
+  skills: string[];
+  stores: string[];
+  capacity: number;
+}
+
+export interface SignIn {
+  id: string;
+  device: string | null;
+  createdAt: string;
+  lastUsedAt: string;
+  present: boolean;
+}
+
+export interface Profile {
+  name?: string;
+  locale?: Locale | null;
+  colour?: AgentColour | null;
+  capacity?: number;
+}
+
+export interface Store {
+  id: string;
+  name: LocalisedText;
+}
+
+export interface CannedContent {
+  scope: 'shared' | 'personal';
+  shortcut: string;
+  title: LocalisedText;
+  text: LocalisedText;
+  category?: string;
+}

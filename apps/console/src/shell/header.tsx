@@ -6,6 +6,7 @@ import {
   LogOut,
   MessagesSquare,
   Search,
+  Settings,
   Settings2,
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
@@ -22,8 +23,8 @@ import { Modal } from '../ui/dialog.js';
 import { Mark } from '../ui/mark.js';
 import { askForNotices } from './alerts.js';
 import { floating, FLOATING } from './floating.js';
-import { PALETTE_KEYS } from './palette-keys.js';
 import { MentionsMenu } from './mentions.js';
+import { PALETTE_KEYS } from './palette-keys.js';
 import { Presence } from './presence.js';
 
 interface HeaderProps {
@@ -37,12 +38,13 @@ export function Header({ layout, openPalette, openHelp }: HeaderProps) {
   const [path] = useLocation();
   const role = useDesk((state) => state.me.role);
   const knowledge = path.startsWith('/knowledge');
+  const settings = path.startsWith('/settings');
   const board = path.startsWith('/board') || path.startsWith('/audit');
   return (
     <header className="header">
       <Mark size={24} />
       <nav className="header-nav" aria-label={words.text('nav.label')}>
-        <NavLink to="/" active={!knowledge && !board} icon={<MessagesSquare size={16} aria-hidden />}>
+        <NavLink to="/" active={!knowledge && !board && !settings} icon={<MessagesSquare size={16} aria-hidden />}>
           {words.text('nav.conversations')}
         </NavLink>
         <NavLink to="/knowledge" active={knowledge} icon={<BookOpen size={16} aria-hidden />}>
@@ -51,6 +53,11 @@ export function Header({ layout, openPalette, openHelp }: HeaderProps) {
         {leads(role) && (
           <NavLink to="/board" active={board} shortcut="KeyG" icon={<ChartNoAxesColumn size={16} aria-hidden />}>
             {words.text('nav.board')}
+          </NavLink>
+        )}
+        {layout !== 'phone' && (
+          <NavLink to="/settings" active={settings} icon={<Settings size={16} aria-hidden />}>
+            {words.text('nav.settings')}
           </NavLink>
         )}
       </nav>
@@ -63,6 +70,7 @@ export function Header({ layout, openPalette, openHelp }: HeaderProps) {
           <kbd>{PALETTE_KEYS}</kbd>
         </button>
       )}
+      <MentionsMenu />
       <Presence />
       <LanguageButton />
       <AgentMenu openHelp={openHelp} />
@@ -71,7 +79,6 @@ export function Header({ layout, openPalette, openHelp }: HeaderProps) {
   );
 }
 
-<MentionsMenu />;
 function NavLink(props: { to: string; active: boolean; icon: ReactNode; shortcut?: string; children: string }) {
   return (
     <Link
@@ -104,6 +111,7 @@ function AgentMenu({ openHelp }: { openHelp: () => void }) {
   const me = useDesk((state) => state.me);
   const items = useDesk((state) => state.items);
   const liked = usePreferences();
+  const [, navigate] = useLocation();
   const [asking, setAsking] = useState(false);
   const open = ownOrder(Object.values(items), me.id).length;
 
@@ -151,7 +159,18 @@ function AgentMenu({ openHelp }: { openHelp: () => void }) {
               on={liked.desktopNotices}
               set={(on) => void askForNotices(on).then((desktopNotices) => preferences.set({ desktopNotices }))}
             />
+            {liked.desktopNotices && (
+              <Switch
+                label={words.text('menu.previews')}
+                on={liked.noticePreviews}
+                set={(noticePreviews) => preferences.set({ noticePreviews })}
+              />
+            )}
             <DropdownMenu.Separator className="menu-line" />
+            <DropdownMenu.Item className="menu-item" onSelect={() => navigate('/settings')} data-testid="open-settings">
+              <Settings size={16} aria-hidden />
+              {words.text('nav.settings')}
+            </DropdownMenu.Item>
             <DropdownMenu.Item className="menu-item" onSelect={openHelp}>
               <CircleHelp size={16} aria-hidden />
               {words.text('menu.shortcuts')}
@@ -164,13 +183,6 @@ function AgentMenu({ openHelp }: { openHelp: () => void }) {
               <LogOut size={16} aria-hidden />
               {words.text('menu.signOut')}
             </DropdownMenu.Item>
-            {liked.desktopNotices && (
-              <Switch
-                label={words.text('menu.previews')}
-                on={liked.noticePreviews}
-                set={(noticePreviews) => preferences.set({ noticePreviews })}
-              />
-            )}
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { Redirect, Route, Switch, useRoute } from 'wouter';
 import { useWords } from '../i18n/i18n.js';
 import { useLayout } from '../lib/hooks.js';
@@ -8,6 +8,7 @@ import { useDesk } from '../context.js';
 import { KnowledgeView } from '../knowledge/knowledge-view.js';
 import { leads } from '../lib/roles.js';
 import { SupervisionNotices } from '../supervise/supervision-notices.js';
+import { Skeleton } from '../ui/states.js';
 import { AlertsProvider } from './alerts.js';
 import { ConnectionBar } from './connection-bar.js';
 import { Header } from './header.js';
@@ -16,6 +17,9 @@ import { Palette } from './palette.js';
 import { Shortcuts } from './shortcuts.js';
 import { useGlobalKeys } from './use-global-keys.js';
 import { Workspace } from './workspace.js';
+
+/** Opened by few and seldom: it comes when it is wanted. */
+const SettingsView = lazy(async () => ({ default: (await import('../settings/settings-view.js')).SettingsView }));
 
 export function Shell() {
   const words = useWords();
@@ -47,6 +51,13 @@ export function Shell() {
                 <AuditView />
               </Route>
             )}
+            <Route path="/settings/:section?">
+              {({ section }) => (
+                <Suspense fallback={<Skeleton rows={8} kind="text" />}>
+                  <SettingsView layout={layout} section={section} />
+                </Suspense>
+              )}
+            </Route>
             <Route path="/c/:id">{({ id }) => <Workspace layout={layout} id={id} />}</Route>
             <Route path="/">
               <Workspace layout={layout} />

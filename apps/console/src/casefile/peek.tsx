@@ -20,7 +20,9 @@ export function Peek({ id, close, leave }: { id: string; close: () => void; leav
     queryFn: ({ signal }) => api.caseFile(id, { messages: SHOWN }, signal),
   });
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    box.current?.focus();
+  }, []);
   const messages = file.data?.messages ?? [];
   return (
     <div

@@ -11,7 +11,9 @@ export interface Suggestion {
 export function Suggestions(props: { id: string; label: string; items: readonly Suggestion[]; active: number }) {
   const { id, label, items, active } = props;
   const chosen = useRef<HTMLLIElement>(null);
-  useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest' }), [active]);
+  useEffect(() => {
+    chosen.current?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
   return (
     <ul className="canned" role="listbox" id={id} aria-label={label} data-testid={id}>
       {items.map((item, index) => (

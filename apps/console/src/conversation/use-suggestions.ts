@@ -53,7 +53,8 @@ interface Writing {
 export function useSuggestions({ item, mode, text, caret, put }: Writing): readonly Suggestion[] {
   const words = useWords();
   const { api } = useServices();
-  const me = useDesk((state) => state.me.id);
+  const me = useDesk((state) => state.me);
+  const messages = useDesk((state) => state.cases[item.id]?.transcript.messages);
   const take = useTakeReply(item.id);
   const slash = mode === 'reply' ? slashOf(text) : undefined;
   const called = mode === 'note' ? calledPart(text, caret) : undefined;
@@ -64,13 +65,17 @@ export function useSuggestions({ item, mode, text, caret, put }: Writing): reado
     enabled: called !== undefined,
   });
 
-  const replies = useMemo(
-    () => (slash === undefined ? [] : cannedReplies(canned.data ?? [], slash, words.locale)),
-    [slash, canned.data, words.locale],
-  );
+  const replies = useMemo(() => {
+    if (slash === undefined) return [];
+    const values = knownValues(item, me.name, messages ?? []);
+    return cannedReplies(canned.data ?? [], slash, words.locale).map((reply) => ({
+      reply,
+      shown: filled(reply, values, words).text,
+    }));
+  }, [slash, canned.data, words, item, me.name, messages]);
   if (called !== undefined)
     return whoFits(
-      (team.data ?? []).filter(({ id }) => id !== me),
+      (team.data ?? []).filter(({ id }) => id !== me.id),
       called,
     ).map((one) => ({
       key: one.id,
@@ -81,13 +86,13 @@ export function useSuggestions({ item, mode, text, caret, put }: Writing): reado
         put(next.text, [next.caret, next.caret]);
       },
     }));
-  return replies.map((reply) => ({
+  return replies.map(({ reply, shown }) => ({
     key: reply.id,
     title: reply.title,
-    text: reply.text,
+    text: shown,
     take: () => {
-      const { text: words, gap } = take(reply);
-      put(words, gap ?? [words.length, words.length]);
+      const { text: full, gap } = take(reply);
+      put(full, gap ?? [full.length, full.length]);
     },
   }));
 }

@@ -51,7 +51,9 @@ export function ConversationList({ rows, label, selected, onEnd, drafts }: Props
   });
 
   // Sizes come from the size of letters, not from measuring.
-  useEffect(() => virtual.measure(), [virtual, rowPx, headPx]);
+  useEffect(() => {
+    virtual.measure();
+  }, [virtual, rowPx, headPx]);
 
   const focusRow = (from: number, step: 1 | -1): void => {
     let index = from;

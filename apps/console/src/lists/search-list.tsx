@@ -61,7 +61,7 @@ export function SearchList({ selected }: { selected?: string }) {
   };
 
   return (
-    <div ref={box} className="search" onKeyDown={onKeyDown}>
+    <div ref={box} className="search-pane" onKeyDown={onKeyDown}>
       <div className="search-field">
         <Search size={15} aria-hidden />
         <input

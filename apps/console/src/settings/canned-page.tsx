@@ -95,7 +95,7 @@ export function CannedPage() {
           {shown.map((reply) => {
             const mine = reply.scope === 'personal' || mayShare;
             return (
-              <li key={reply.id} className="row" data-testid="canned-row" data-shortcut-name={reply.shortcut}>
+              <li key={reply.id} className="setting-row" data-testid="canned-row" data-shortcut-name={reply.shortcut}>
                 <span className="row-main">
                   <strong>
                     <code>/{reply.shortcut}</code> {reply.title[words.locale] ?? Object.values(reply.title)[0]}

@@ -203,7 +203,7 @@ function SignIns() {
       ) : (
         <ul className="rows">
           {signIns.map((one) => (
-            <li key={one.id} className="row">
+            <li key={one.id} className="setting-row">
               <span className="row-main">
                 <strong>{one.device ?? words.text('profile.unknownDevice')}</strong>
                 <small className="tone-quiet">

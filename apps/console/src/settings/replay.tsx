@@ -64,7 +64,7 @@ function Case({ one }: { one: ReplayedCase }) {
         ].join(' · ')
       : words.text('try.stays');
   return (
-    <li className="row">
+    <li className="setting-row">
       <span className="row-main">
         <span>
           {told(one.now)} → <strong>{told(one.then)}</strong>

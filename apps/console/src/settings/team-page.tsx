@@ -95,7 +95,7 @@ function Row({ account, edit, show }: { account: Account; edit: () => void; show
   };
 
   return (
-    <li className="row" data-testid="agent-row" data-email={account.email} data-closed={closed}>
+    <li className="setting-row" data-testid="agent-row" data-email={account.email} data-closed={closed}>
       <Avatar person={account} />
       <span className="row-main">
         <strong>{account.name}</strong>

@@ -5,7 +5,7 @@ import { call } from '../support/raw.js';
 
 interface Operation {
   parameters?: { name: string; in: string; required?: boolean; schema?: { type?: string; enum?: string[] } }[];
-  requestBody?: { content: Record<string, { schema: { $ref?: string } }> };
+  requestBody?: { content: Record<string, { schema: { $ref?: string; properties?: object } }> };
   responses: Record<string, unknown>;
   security?: unknown[];
 }
@@ -54,6 +54,8 @@ describe('OpenAPI', () => {
         'POST /api/v1/knowledge/import',
         'POST /api/v1/understand',
         'GET /api/v1/conversations',
+        'POST /api/v1/attachments',
+        'GET /api/v1/attachments/{id}',
         'GET /api/v1/conversations/{id}',
       ]),
     );
@@ -67,8 +69,9 @@ describe('OpenAPI', () => {
         expect([at, ['post', 'put', 'patch'].includes(method)]).toEqual([at, requestBody !== undefined]);
         for (const { name, schema } of parameters) expect([at, name, schema?.type]).not.toEqual([at, name, undefined]);
         if (!requestBody) continue;
-        const name = requestBody.content['application/json']?.schema.$ref?.split('/').at(-1) ?? '';
-        expect([at, Object.keys(schemas[name]?.properties ?? {})]).not.toEqual([at, []]);
+        const schema = Object.values(requestBody.content)[0]?.schema;
+        const name = schema?.$ref?.split('/').at(-1) ?? '';
+        expect([at, Object.keys((schemas[name] ?? schema)?.properties ?? {})]).not.toEqual([at, []]);
       }
     expect(schemas['LoginDto']).toMatchObject({
       required: ['email', 'password'],

@@ -130,11 +130,11 @@ export class CustomersService {
 
   /** Somebody of whom nothing is stored. Who comes back before the first word is the same one: what was uploaded meanwhile is not lost. */
   private async fresh({ token, locale }: { token?: string; locale: Locale }): Promise<ShopperSession> {
-    const before = token === undefined ? undefined : await this.unstored(token);
+    const before = token ? await this.unstored(token) : undefined;
     const shopperId = before ?? newId();
     return {
       shopperId,
-      token: before !== undefined && token !== undefined ? token : this.tokens.issue(shopperId),
+      token: before && token ? token : this.tokens.issue(shopperId),
       stored: false,
       locale,
       memberId: null,

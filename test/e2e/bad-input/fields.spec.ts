@@ -36,6 +36,9 @@ const NO_TEXT: unknown[] = [
 ];
 const NO_NUMBER: unknown[] = [null, '5', 'x', true, {}, [], [5], -1, 1.5, 1e99, NaN, 2 ** 53, { valueOf: 5 }];
 
+const SOME_ID = newId();
+const TWICE = [SOME_ID, SOME_ID];
+
 describe('fields', () => {
   let desk: Desk;
   let shopper: Shopper;
@@ -73,7 +76,13 @@ describe('fields', () => {
       for (const value of values) {
         const answer = await ask(socket, event, { ...payload, [field]: value });
         if (answer.ok) throw new Error(`${event} took ${field} = ${JSON.stringify(value)}`);
-        expectRefusal(answer.error, 'VALIDATION_FAILED', 'CONVERSATION_NOT_FOUND', 'TEXT_EMPTY');
+        expectRefusal(
+          answer.error,
+          'VALIDATION_FAILED',
+          'CONVERSATION_NOT_FOUND',
+          'ATTACHMENT_NOT_FOUND',
+          'TEXT_EMPTY',
+        );
       }
   };
 
@@ -86,7 +95,7 @@ describe('fields', () => {
       {
         clientId: NO_ID,
         text: [...NO_TEXT, null],
-        attachmentIds: ['x', 5, {}, ['x'], [5], Array.from({ length: 6 }, newId)],
+        attachmentIds: ['x', 5, {}, ['x'], [5], [newId()], TWICE, Array.from({ length: 7 }, newId)],
         context: [5, 'x', true, [], [{}], { url: 5 }, { title: {} }, { url: 'x'.repeat(3_000) }, { orderNo: ['x'] }],
       },
     );
@@ -156,7 +165,7 @@ describe('fields', () => {
         conversationId: NO_ID,
         clientId: NO_ID,
         text: [undefined, null, ...NO_TEXT],
-        attachmentIds: [null, 'x', 5, {}, ['x'], [newId()]],
+        attachmentIds: [null, 'x', 5, {}, ['x'], [newId()], TWICE, Array.from({ length: 7 }, newId)],
       },
     );
     await each(
@@ -189,6 +198,26 @@ describe('fields', () => {
           [{ skill: 'general' }],
         ],
         note: [null, 5, {}, ['x']],
+      },
+    );
+    await each(socket, 'note.add', { conversationId, text: 'refused' }, { whisper: [null, 'true', 1, {}, []] });
+    const seen = { ownershipVersion: [0, ...NO_NUMBER] };
+    await each(
+      socket,
+      'conversation.read_along',
+      { conversationId, active: true },
+      { conversationId: NO_ID, active: [undefined, null, 'true', 1, {}, []] },
+    );
+    await each(socket, 'conversation.takeover', { conversationId }, { conversationId: NO_ID, ...seen });
+    await each(
+      socket,
+      'conversation.reassign',
+      { conversationId, to: { skill: 'general' } },
+      {
+        conversationId: NO_ID,
+        to: [undefined, null, 5, 'x', [], {}, { agentId: 'x' }, { skill: {} }, { agentId: newId(), skill: 'general' }],
+        note: [null, 5, {}, ['x']],
+        ...seen,
       },
     );
     await each(

@@ -332,6 +332,9 @@ describe('what belongs to others', () => {
 
     const tokens = Object.fromEntries(
       await Promise.all(
+      // For shoppers too, each with their own token: test/integration/attachments.spec.ts.
+      'POST /api/v1/attachments',
+      'GET /api/v1/attachments/{}',
         (['agent', 'senior', 'supervisor', 'admin'] as const).map(
           async (role) => [role, await login(desk.url, await desk.addAgent(role), PASSWORD)] as const,
         ),

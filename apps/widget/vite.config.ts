@@ -98,7 +98,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rollupOptions: {
       treeshake,
-      input: { index: resolve(here, 'demo/index.html'), product: resolve(here, 'demo/product.html') },
+      input: Object.fromEntries(
+        ['index', 'product', 'order'].map((page) => [page, resolve(here, `demo/${page}.html`)]),
+      ),
     },
   },
 });

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { Picture, Tree } from './art.js';
-import { homeHref, otherLanguageHref, productHref, w, type Product } from './shop.js';
+import { Account } from './account.js';
+import { homeHref, ordersHref, otherLanguageHref, productHref, w, type Product } from './shop.js';
 
 export function Frame({ basket, children }: { basket: number; children: ComponentChildren }): JSX.Element {
   return (
@@ -18,9 +19,10 @@ export function Frame({ basket, children }: { basket: number; children: Componen
           <a href={`${homeHref}#services`}>{w('navServices')}</a>
           <a href={`${homeHref}#stores`}>{w('navStores')}</a>
         </nav>
-        <span class="basket" data-testid="basket">
+        <a class="basket" data-testid="basket" href={ordersHref}>
           {w('cart', { count: basket })}
-        </span>
+        </a>
+        <Account />
         <a class="language" href={otherLanguageHref()} data-testid="language">
           {w('otherLanguage')}
         </a>

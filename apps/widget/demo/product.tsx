@@ -26,7 +26,7 @@ function ProductPage({ product }: { product: Product }): JSX.Element {
               class="button"
               type="button"
               onClick={() => {
-                setBasket(addToBasket());
+                setBasket(addToBasket(product.id));
                 setAdded(true);
               }}
             >

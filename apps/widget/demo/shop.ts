@@ -54,14 +54,29 @@ export function otherLanguageHref(): string {
   return `${url.pathname}${url.search}`;
 }
 
+export const ordersHref = `/widget/demo/order.html${language}`;
+
 const BASKET = 'yunshanli-basket';
 
-export function basketCount(): number {
-  return Number(sessionStorage.getItem(BASKET) ?? 0);
+/** How many of each article, by its number. */
+export type Basket = Readonly<Record<string, number>>;
+
+export function basket(): Basket {
+  return JSON.parse(sessionStorage.getItem(BASKET) ?? '{}') as Basket;
 }
 
-export function addToBasket(): number {
-  const count = basketCount() + 1;
-  sessionStorage.setItem(BASKET, String(count));
-  return count;
+export function basketCount(): number {
+  return Object.values(basket()).reduce((sum, count) => sum + count, 0);
+}
+
+export function addToBasket(id: string): number {
+  const before = basket();
+  sessionStorage.setItem(BASKET, JSON.stringify({ ...before, [id]: (before[id] ?? 0) + 1 }));
+  return basketCount();
+}
+
+export function removeFromBasket(id: string): Basket {
+  const left = Object.fromEntries(Object.entries(basket()).filter(([other]) => other !== id));
+  sessionStorage.setItem(BASKET, JSON.stringify(left));
+  return left;
 }

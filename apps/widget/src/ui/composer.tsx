@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DeskState } from '../state/state.js';
 import { useStore, useSurroundings } from './context.js';
 import { PlusIcon, SendIcon } from './icons.js';
+import { Subject } from './subject.js';
 import { TrayList } from './tray.js';
 
 /** The server's limit, in characters as people count them. */
@@ -64,6 +65,7 @@ export function Composer({ state }: { state: DeskState }): JSX.Element {
         send();
       }}
     >
+      <Subject state={state} />
       <TrayList />
       {uploading && text.trim() !== '' && (
         <p class="count" id="uploading" role="status">

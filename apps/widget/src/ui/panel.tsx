@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Composer } from './composer.js';
-import { Subject } from './subject.js';
 import { ConnectionBar, QueueBar, Remark } from './bars.js';
 import { useMedia, useStore, useSurroundings } from './context.js';
 import { last } from '../lib/list.js';
@@ -62,7 +61,6 @@ export function Panel({ focus, onClose }: PanelProps): JSX.Element {
       <MessageList state={state} />
       <Remark words={state.remark} />
       <QueueBar state={state} />
-      <Subject state={state} />
       <Composer key={state.shopper} state={state} />
       {drop.over && <p class="drop-here">{t('dropHere')}</p>}
     </div>

@@ -246,6 +246,10 @@ describe('what belongs to others', () => {
         ['conversation.accept', {}, ['ALREADY_ASSIGNED']],
         ['conversation.transfer', { to: { skill: 'general' } }, ['NOT_OWNER']],
         ['conversation.transfer', { to: { agentId: other.id }, note: 'x' }, ['NOT_OWNER']],
+        ['note.add', { text: 'x', whisper: true }, ['FORBIDDEN']],
+        ['conversation.read_along', { active: true }, ['FORBIDDEN']],
+        ['conversation.takeover', {}, ['FORBIDDEN']],
+        ['conversation.reassign', { to: { agentId: other.id } }, ['FORBIDDEN']],
         ['conversation.return', {}, ['NOT_OWNER']],
         ['conversation.resolve', {}, ['NOT_OWNER']],
         ['sync', { afterSeq: 0 }, ['CONVERSATION_NOT_FOUND']],
@@ -258,12 +262,19 @@ describe('what belongs to others', () => {
       expect(await ask(other.socket, 'conversation.decline', { conversationId })).toEqual({ ok: true });
       const got = await call(desk.url, `/api/v1/conversations/${conversationId}`, { token: other.token });
       expectHttpRefusal(got, 404, 'CONVERSATION_NOT_FOUND');
+      for (const path of ['/api/v1/board', '/api/v1/audit', `/api/v1/audit?subject=${conversationId}`])
+        expectHttpRefusal(await call(desk.url, path, { token: other.token }), 403, 'FORBIDDEN');
       for (const query of [
         '',
+        '?status=open',
+        '?breach=first_reply',
+        '?mood=negative',
+        '?handedOff=true',
         '?status=assigned',
         `?status=assigned&agentId=${owner.id}`,
         `?agentId=${owner.id}`,
         '?status=bot',
+        `?q=${encodeURIComponent('梧桐')}`,
         `?status=bot&agentId=${owner.id}`,
       ]) {
         const list = await call(desk.url, `/api/v1/conversations${query}`, { token: other.token });
@@ -310,6 +321,26 @@ describe('what belongs to others', () => {
       ['PUT', '/settings/handoff', {}, ['supervisor', 'admin']],
       ['GET', '/settings/desk', undefined, ['supervisor', 'admin']],
       ['PUT', '/settings/desk', {}, ['supervisor', 'admin']],
+      ['GET', '/settings/widget', undefined, ['supervisor', 'admin']],
+      ['PUT', '/settings/widget', {}, ['supervisor', 'admin']],
+      ['DELETE', '/settings/handoff', undefined, ['supervisor', 'admin']],
+      ['POST', '/settings/handoff/try', {}, ['supervisor', 'admin']],
+      ['POST', '/settings/handoff/replay', {}, ['supervisor', 'admin']],
+      ['POST', '/settings/widget/logo', undefined, ['supervisor', 'admin']],
+      ['POST', `/agents/${id}/password`, undefined, ['admin']],
+      ['PATCH', '/me', {}, ['agent', 'senior', 'supervisor', 'admin']],
+      ['POST', '/me/password', {}, ['agent', 'senior', 'supervisor', 'admin']],
+      ['GET', '/me/sign-ins', undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['DELETE', '/me/sign-ins', undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['DELETE', `/me/sign-ins/${id}`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['GET', '/stores', undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['GET', '/mentions', undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['DELETE', `/mentions/${id}`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['GET', '/canned-replies', undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['POST', '/canned-replies', {}, ['agent', 'senior', 'supervisor', 'admin']],
+      ['PUT', `/canned-replies/${id}`, {}, ['agent', 'senior', 'supervisor', 'admin']],
+      ['DELETE', `/canned-replies/${id}`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['POST', `/canned-replies/${id}/use`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
     ];
     // The list is the whole of what the desk has: a new route must say here who may use it.
     const { paths } = (await call(desk.url, '/api/docs-json')).json as {
@@ -322,6 +353,10 @@ describe('what belongs to others', () => {
       'POST /api/v1/auth/logout',
       'POST /api/v1/knowledge/ask',
       'GET /api/v1/widget',
+      'GET /api/v1/widget/logo/{}',
+      // For shoppers too, each with their own token: test/integration/attachments.spec.ts.
+      'POST /api/v1/attachments',
+      'GET /api/v1/attachments/{}',
       'POST /api/v1/demo/sign-in',
     ];
     const all = Object.entries(paths).flatMap(([path, methods]) =>
@@ -332,9 +367,6 @@ describe('what belongs to others', () => {
 
     const tokens = Object.fromEntries(
       await Promise.all(
-      // For shoppers too, each with their own token: test/integration/attachments.spec.ts.
-      'POST /api/v1/attachments',
-      'GET /api/v1/attachments/{}',
         (['agent', 'senior', 'supervisor', 'admin'] as const).map(
           async (role) => [role, await login(desk.url, await desk.addAgent(role), PASSWORD)] as const,
         ),

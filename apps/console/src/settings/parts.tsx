@@ -143,7 +143,7 @@ export function Figure(props: {
   const [typed, setTyped] = useState<string>();
   const id = useId();
   return (
-    <label className="field figure">
+    <label className="field number-field">
       <span>{props.label}</span>
       <input
         type="number"

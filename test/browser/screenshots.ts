@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { Chromium } from './support/chromium.js';
 import { CHEN, DemoDesk, LIN } from './support/demo-desk.js';
 import { AgentFace, ShopperFace } from './support/faces.js';
@@ -19,6 +20,8 @@ const WORDS = {
     ask: '快递送晚了有补偿吗',
     which: '停车怎么收费',
     unknown: '帮我写一首诗',
+    paper: '购物小票.txt',
+    broken: '茶壶收到就是裂的，怎么处理',
     complain: '等了三天还没送到，客服电话也打不通，我要投诉！订单号 YS20261118023',
     waiting: '你们到底管不管？',
     reply: '您好，我是小陈。三天没有收到是我们的不对，我现在就查这一单，两分钟内告诉您结果。',
@@ -30,6 +33,8 @@ const WORDS = {
     ask: 'Is there compensation for late delivery?',
     which: 'How much is parking?',
     unknown: 'Write me a poem',
+    paper: 'receipt.txt',
+    broken: 'The teapot arrived cracked, what can I do?',
     complain:
       'I have waited three days and nothing came, nobody answers the phone. I want to complain! Order YS20261118023',
     waiting: 'Is anybody there?',
@@ -84,6 +89,14 @@ describe.each(['zh-CN', 'en'] as const)('%s', (language) => {
     await page.goto(shop);
     await page.getByTestId('launcher').waitFor();
     await shoot(page, 'shop');
+    await page.getByTestId('product').first().click();
+    await page.getByTestId('ask-about').waitFor();
+    await shoot(page, 'shop-product');
+    await page.getByTestId('basket').click();
+    await page.getByTestId('order').first().waitFor();
+    await shoot(page, 'shop-orders');
+    await page.getByTestId('sign-in').click();
+    await shoot(page, 'shop-sign-in');
     await page.context().close();
 
     const shopper = await ShopperFace.open(chromium, shop, look);
@@ -92,6 +105,29 @@ describe.each(['zh-CN', 'en'] as const)('%s', (language) => {
     await shoot(shopper.page, 'widget-2-answer');
     await answer.getByTestId('citation').first().click();
     await shoot(shopper.page, 'widget-3-source');
+
+    await answer.getByTestId('citation').first().click();
+    await answer.getByTestId('unhelpful').click();
+    await shoot(shopper.page, 'widget-9-not-helpful');
+
+    const orders = `${desk.url}/widget/demo/order.html${language === 'en' ? '?lang=en' : ''}`;
+    const showing = await ShopperFace.open(chromium, orders, look);
+    await showing.panel.getByTestId('close').click();
+    await showing.page.getByTestId('ask-order').first().click();
+    const photo = await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#c98f5a' } })
+      .jpeg()
+      .toBuffer();
+    const picked = ['IMG_0231.jpg', 'IMG_0232.jpg'].map((name) => ({ name, mimeType: 'image/jpeg', buffer: photo }));
+    const paper = { name: words.paper, mimeType: 'text/plain', buffer: Buffer.from('x') };
+    await showing.panel.getByTestId('picker').setInputFiles([...picked, paper]);
+    await showing.panel.locator('[data-testid=tray-item][data-state=done]').nth(1).waitFor();
+    await shoot(showing.page, 'widget-10-pictures');
+    await showing.ask(words.broken);
+    await shoot(showing.page, 'widget-11-pictures-sent');
+    await showing.panel.getByTestId('picture').first().click();
+    await showing.page.getByTestId('lightbox').locator('img').waitFor();
+    await shoot(showing.page, 'widget-12-picture');
+    await showing.page.context().close();
 
     const curious = await ShopperFace.open(chromium, shop, look);
     await curious.ask(words.unknown);

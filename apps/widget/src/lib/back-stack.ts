@@ -19,8 +19,9 @@ export function reloadedOpen(): boolean {
 
 /**
  * The back gesture closes what covers the page, one layer at a time, instead of leaving the page. Each layer is a history entry with the
- * page's own address and state plus a mark, so that a router of the page sees nothing new; a step between two such entries is kept from
- * the page's listeners. When the page navigates by itself meanwhile, its history is left alone.
+ * page's own address and state plus a mark. A router of the page that hears of a step between two such entries is told its own address and
+ * its own state and has nothing to do; listeners added after ours do not hear of it at all. When the page navigates by itself meanwhile,
+ * its history is left alone.
  */
 export class BackStack {
   private readonly layers: Layer[] = [];
@@ -29,8 +30,7 @@ export class BackStack {
   private leaving = false;
 
   constructor(page: Pick<Window, 'addEventListener'> = window) {
-    // Capturing: before the page's router, whichever was registered first.
-    page.addEventListener('popstate', (event) => this.onPop(event), { capture: true });
+    page.addEventListener('popstate', (event) => this.onPop(event));
     // Marks of a former life of the page mean nothing any more, save the one that a panel opened again takes over.
     if (depthOf(history.state) > 1) this.mark(1);
   }

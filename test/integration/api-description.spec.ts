@@ -57,6 +57,8 @@ describe('OpenAPI', () => {
         'POST /api/v1/attachments',
         'GET /api/v1/attachments/{id}',
         'GET /api/v1/conversations/{id}',
+        'GET /api/v1/mentions',
+        'DELETE /api/v1/mentions/{conversationId}',
       ]),
     );
   });

@@ -208,8 +208,8 @@ describe('search over conversations', () => {
       { from: '-000001-01-01T00:00:00Z' },
       { store: 'x'.repeat(101) },
       { shopperId: 'x' },
-    ]) {
-      const answer = await get(wu, bad as Record<string, string>);
+    ] as Record<string, string>[]) {
+      const answer = await get(wu, bad);
       expect([bad, answer.status, answer.error?.code]).toEqual([bad, 400, 'VALIDATION_FAILED']);
     }
     expect((await get(wu, { q: '羽绒服', cursor: 'x' })).error?.code).toBe('CURSOR_INVALID');

@@ -200,7 +200,15 @@ describe('fields', () => {
         note: [null, 5, {}, ['x']],
       },
     );
-    await each(socket, 'note.add', { conversationId, text: 'refused' }, { whisper: [null, 'true', 1, {}, []] });
+    await each(
+      socket,
+      'note.add',
+      { conversationId, text: 'refused' },
+      {
+        whisper: [null, 'true', 1, {}, []],
+        mentions: [null, 'x', 1, {}, ['x'], [1], [null], Array.from({ length: 11 }, newId)],
+      },
+    );
     const seen = { ownershipVersion: [0, ...NO_NUMBER] };
     await each(
       socket,
@@ -422,6 +430,22 @@ describe('fields', () => {
     ])
       expectHttpRefusal(await get(`/conversations?cursor=${bad}`), 400, 'CURSOR_INVALID');
     expectHttpRefusal(await get(`/conversations?cursor=${'x'.repeat(501)}`), 400, 'VALIDATION_FAILED');
+    for (const query of [
+      `q=${'x'.repeat(201)}`,
+      'severity=x',
+      'channel=x',
+      'from=x',
+      'to=9999999-01-01',
+      `store=${'x'.repeat(101)}`,
+    ])
+      expectHttpRefusal(await get(`/conversations?${query}`), 400, 'VALIDATION_FAILED');
+    for (const messages of ['0', '-1', '501', 'x'])
+      expectHttpRefusal(await get(`/conversations/${conversationId}?messages=${messages}`), 400, 'VALIDATION_FAILED');
+    expectHttpRefusal(
+      await call(desk.url, '/api/v1/mentions/x', { method: 'DELETE', token: admin }),
+      404,
+      'CONVERSATION_NOT_FOUND',
+    );
     expectHttpRefusal(await get('/conversations?status=all'), 400, 'VALIDATION_FAILED');
     expectHttpRefusal(await get('/conversations?agentId=x'), 400, 'VALIDATION_FAILED');
     expectHttpRefusal(await get('/conversations?shopperId=x'), 400, 'VALIDATION_FAILED');

@@ -69,7 +69,7 @@ export class Desk {
   constructor(private readonly options: DeskOptions) {
     const { memory, server, locale, t } = options;
     this.store = new Store<DeskState>({ ...FIRST_STATE, rated: memory.read().rated ?? null });
-    this.files = new Files({ server, language: locale, token: () => this.token });
+    this.files = new Files({ server, language: locale, token: () => this.knownToken() });
     this.tray = new Tray(this.files, memory, t, (words) => this.line.remark(words));
     this.outgoing = new Outgoing(memory);
     this.repair = new Repair(this.store, {
@@ -354,6 +354,12 @@ export class Desk {
     this.typing(false);
     this.outgoing.keep(clientId, { text, attachments, context, createdAt });
     this.queue.push({ clientId, text, attachmentIds: idsOf(attachments), context });
+  }
+
+  /** The token of the session, which after a reload takes its moment. */
+  private async knownToken(): Promise<string | undefined> {
+    await this.line.firstSession();
+    return this.token ?? this.options.memory.read().token;
   }
 
   /** What a former page could not send goes on its way again, in its order. */

@@ -3,8 +3,8 @@ import { MAX_ATTACHMENT_BYTES, type UploadedAttachment, type WireError } from '#
 export interface FilesOptions {
   readonly server: string;
   readonly language: string;
-  /** The shopper's token of this session. */
-  readonly token: () => string | undefined;
+  /** The shopper's token, once the session is there that says who the shopper is. */
+  readonly token: () => Promise<string | undefined>;
 }
 
 /** An upload that was refused or broke off; `words` come from the server, in the shopper's language. */
@@ -27,17 +27,19 @@ export class Files {
    * @param signal ends it
    * @throws UploadFailed
    */
-  upload(
+  async upload(
     file: Blob,
     name: string,
     progress: (share: number) => void,
     signal: AbortSignal,
   ): Promise<UploadedAttachment> {
+    const headers = await this.headers();
     return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(new UploadFailed());
       // fetch cannot tell how far an upload is.
       const request = new XMLHttpRequest();
       request.open('POST', this.address());
-      for (const [header, value] of Object.entries(this.headers())) request.setRequestHeader(header, value);
+      for (const [header, value] of Object.entries(headers)) request.setRequestHeader(header, value);
       request.responseType = 'json';
       request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
       request.onload = () => {
@@ -80,7 +82,9 @@ export class Files {
 
   private async fetch(id: string, size: 'thumb' | 'full'): Promise<string> {
     const query = size === 'thumb' ? '?size=thumb' : '';
-    const response = await fetch(`${this.address()}/${encodeURIComponent(id)}${query}`, { headers: this.headers() });
+    const response = await fetch(`${this.address()}/${encodeURIComponent(id)}${query}`, {
+      headers: await this.headers(),
+    });
     if (!response.ok) throw new Error(`attachment: ${response.status}`);
     return URL.createObjectURL(await response.blob());
   }
@@ -89,7 +93,7 @@ export class Files {
     return `${this.options.server}/api/v1/attachments`;
   }
 
-  private headers(): Record<string, string> {
-    return { Authorization: `Bearer ${this.options.token() ?? ''}`, 'Accept-Language': this.options.language };
+  private async headers(): Promise<Record<string, string>> {
+    return { Authorization: `Bearer ${(await this.options.token()) ?? ''}`, 'Accept-Language': this.options.language };
   }
 }

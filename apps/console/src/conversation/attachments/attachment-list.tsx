@@ -82,7 +82,7 @@ function FileCard({ attachment }: { attachment: WireAttachment }) {
       data-testid="file-card"
       aria-busy={busy || undefined}
       disabled={busy}
-      aria-label={words.text('attachment.download', { name })}
+      title={words.text('attachment.download', { name })}
       onClick={download}
     >
       <FileText size={22} aria-hidden />

@@ -181,6 +181,12 @@ describe('decideHandoff', () => {
       expect(rules(input({ history: [missed('a'), missed('b')], answer: abstained }))).toEqual(['missed']);
     });
 
+    it('counts an answer that the shopper said did not help, which otherwise would end the row', () => {
+      const unhelpful = turn('b', { unhelpful: true });
+      expect(rules(input({ history: [missed('a'), unhelpful], answer: abstained }))).toEqual(['missed']);
+      expect(decideHandoff(input({ history: [missed('a'), turn('b')], answer: abstained })).decision).toBe(false);
+    });
+
     it('greetings, thanks and fragments neither count nor break the row', () => {
       const small = [
         turn('在吗', { act: 'greeting', outcome: 'none' }),

@@ -55,7 +55,9 @@ describe('message files', () => {
       if (base !== key && code.includes(`'${base}'`)) return true;
       // Made of an area and a name from the wire: `rule.${…}`, words.named('rule', …).
       const area = key.slice(0, key.indexOf('.'));
-      return code.includes(`\`${area}.\${`) || code.includes(`named('${area}'`);
+      if (code.includes(`\`${area}.\${`) || code.includes(`named('${area}'`)) return true;
+      // Of an area that is chosen among named ones: `${way}.title` with 'transfer' | 'reassign'.
+      return code.includes(`}${key.slice(area.length)}\``) && code.includes(`'${area}'`);
     };
     expect(Object.keys(en).filter((key) => !said(key))).toEqual([]);
   });

@@ -113,19 +113,19 @@ describe('settings at work', () => {
     await shopper.say('转人工');
     const notice = await shopper.notice('handoff_offline');
     expect(notice.text).toBe('我们打烊了，明天 09:00见。');
-    const [row] = await desk.db.query<{ due: Date }>(
+    const rows = await desk.db.query<{ due: Date }>(
       'SELECT first_reply_due_at AS due FROM conversation WHERE id = $1',
       [shopper.conversationId],
     );
-    expect(row?.due.getTime()).toBeGreaterThanOrEqual(Date.parse(`${tomorrow}T09:00:00+08:00`));
+    expect(rows[0]?.due.getTime()).toBeGreaterThanOrEqual(Date.parse(`${tomorrow}T09:00:00+08:00`));
     expect((await ask('DELETE', '/settings/desk')).body).toMatchObject({ settings: { hours: { alwaysOpen: true } } });
   });
 
   describe('the look of the widget', () => {
-    const picture = (format: 'png' | 'jpeg', side = 64): Promise<Buffer> =>
-      sharp({ create: { width: side, height: side, channels: 4, background: '#1f6f5c' } })
-        [format]()
-        .toBuffer();
+    const picture = (format: 'png' | 'jpeg', side = 64): Promise<Buffer> => {
+      const plain = sharp({ create: { width: side, height: side, channels: 4, background: '#1f6f5c' } });
+      return plain.toFormat(format).toBuffer();
+    };
 
     it('is what the widget is given, with a logo that was uploaded', async () => {
       const uploaded = await ask('POST', '/settings/widget/logo', await picture('jpeg', 400), 'image/jpeg');

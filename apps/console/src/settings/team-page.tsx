@@ -83,7 +83,7 @@ function Row({ account, edit, show }: { account: Account; edit: () => void; show
     );
     setAsking(false);
     api
-      .changeAccount(account.id, { disabled, version: account.version })
+      .changeAccount(account.id, { disabled })
       .catch((failure: unknown) => {
         queries.setQueryData(['accounts'], before);
         toasts.fail(failure);

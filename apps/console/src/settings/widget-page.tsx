@@ -171,7 +171,9 @@ function Logo({ logoUrl, set }: { logoUrl: string | null; set: (logoUrl: string 
     <div className="field">
       <span>{words.text('widget.logo')}</span>
       <div className="logo">
-        {logoUrl !== null && <img src={logoUrl} alt={words.text('widget.logo')} width={36} height={36} />}
+        {logoUrl !== null && /^(?:https:\/\/|\/)/.test(logoUrl) && (
+          <img src={logoUrl} alt={words.text('widget.logo')} width={36} height={36} />
+        )}
         <input
           type="url"
           value={uploaded ? '' : (logoUrl ?? '')}

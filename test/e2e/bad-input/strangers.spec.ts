@@ -334,6 +334,8 @@ describe('what belongs to others', () => {
       ['DELETE', '/me/sign-ins', undefined, ['agent', 'senior', 'supervisor', 'admin']],
       ['DELETE', `/me/sign-ins/${id}`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
       ['GET', '/stores', undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['GET', '/board', undefined, ['supervisor', 'admin']],
+      ['GET', '/audit', undefined, ['supervisor', 'admin']],
       ['GET', '/mentions', undefined, ['agent', 'senior', 'supervisor', 'admin']],
       ['DELETE', `/mentions/${id}`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
       ['GET', '/canned-replies', undefined, ['agent', 'senior', 'supervisor', 'admin']],

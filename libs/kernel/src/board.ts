@@ -1,4 +1,4 @@
-import type { AgentRole, AgentStatus, Severity } from './wire.js';
+import type { AgentRole, AgentStatus, Severity } from './names.js';
 
 /**
  * What is overdue. `first_reply`: waits for a person's first words longer than promised. `offer_expired`: an agent was asked and let it

@@ -1,5 +1,6 @@
 import type { Locale } from './locale.js';
-import type { ConversationStatus, HandoffReason, Severity, WireConversation, WireMessage, WireNote } from './wire.js';
+import type { ConversationStatus, Severity } from './names.js';
+import type { HandoffReason, WireConversation, WireMessage, WireNote } from './wire.js';
 
 /** What happened, as the outbox carries it: written in the transaction that made it true, handled at least once after commit. */
 export interface EventMap {

@@ -5,6 +5,8 @@ export * from './errors.js';
 export * from './state-machine.js';
 export * from './understanding.js';
 export * from './events.js';
+export * from './names.js';
 export * from './wire.js';
 export * from './audit.js';
 export * from './board.js';
+export * from './canned.js';

@@ -1,5 +1,6 @@
 import type { Locale } from './locale.js';
-import type { HandoffReason, MoodLabel, Severity } from './wire.js';
+import type { MoodLabel, Severity } from './names.js';
+import type { HandoffReason } from './wire.js';
 
 /**
  * What one message says, as libs/understanding reads it. It lives in the kernel because the handoff policy (a pure function that

@@ -1,15 +1,8 @@
 /** The shapes on the wire (CONTRACT.md): shared by the server, the widget and the console. Times are ISO 8601 UTC, ids UUIDs. */
 import type { Board } from './board.js';
 import type { WireError } from './errors.js';
+import type { AgentRole, AgentStatus, AuthorKind, Channel, ConversationStatus, MoodLabel, Severity } from './names.js';
 import type { Locale } from './locale.js';
-
-export type ConversationStatus = 'bot' | 'queued' | 'assigned' | 'resolved';
-export type Channel = 'web' | 'wechat';
-export type AuthorKind = 'shopper' | 'bot' | 'agent' | 'system';
-export type Severity = 'normal' | 'urgent' | 'critical';
-export type AgentRole = 'agent' | 'senior' | 'supervisor' | 'admin';
-export type AgentStatus = 'online' | 'away' | 'offline';
-export type MoodLabel = 'positive' | 'neutral' | 'negative';
 
 /** Why a conversation goes to a person: the rule that fired, the words that made it fire, how sure it is (0..1), in which message. */
 export interface HandoffReason {

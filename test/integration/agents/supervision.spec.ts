@@ -71,7 +71,7 @@ describe('supervision', () => {
       });
       expect(await lastMessage(conversationId)).toMatchObject({
         notice: 'reassigned',
-        text: expect.stringContaining('wu') as string,
+        text: expect.stringContaining('wu') as unknown,
       });
       expect(await lin.heard('conversation.taken', (p) => p['conversationId'] === conversationId)).toEqual({
         conversationId,

@@ -35,7 +35,7 @@ afterAll(async () => {
 const picked = (name: string) => ({ name, mimeType: 'image/jpeg', buffer: photo });
 
 const stored = async (): Promise<WireAttachment[]> => {
-  const rows = await desk.db.query<{ attachments: WireAttachment[] }[]>(
+  const rows = await desk.db.query<{ attachments: WireAttachment[] }>(
     'SELECT attachments FROM message WHERE attachments IS NOT NULL ORDER BY created_at DESC LIMIT 1',
   );
   return rows[0]?.attachments ?? [];

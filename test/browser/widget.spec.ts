@@ -113,7 +113,7 @@ describe('an answer', () => {
   }, 30_000);
 
   const ratings = async (): Promise<boolean[]> =>
-    (await desk.db.query<{ helpful: boolean }[]>('SELECT helpful FROM answer_feedback')).map(({ helpful }) => helpful);
+    (await desk.db.query<{ helpful: boolean }>('SELECT helpful FROM answer_feedback')).map(({ helpful }) => helpful);
 });
 
 describe('what was not sent', () => {

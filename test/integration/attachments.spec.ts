@@ -206,7 +206,7 @@ describe('attachments', () => {
       expect(again.session?.messages.at(-1)?.attachments).toEqual(named);
       const file = await agent.accept(id);
       expect(file.ok && file.messages.at(-1)?.attachments).toEqual(named);
-      expect(file.ok && file.briefing?.given.map((line) => line.text)).toEqual(
+      expect(file.ok && file.briefing?.given.map((line: { text: string }) => line.text)).toEqual(
         expect.arrayContaining(['发来 1 张图片', '发来 1 份文件']),
       );
     });

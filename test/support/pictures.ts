@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 interface Size {
   width?: number;
@@ -6,7 +6,7 @@ interface Size {
 }
 
 /** A striped picture, so that turning and shrinking it shows. */
-function stripes({ width = 320, height = 240 }: Size): sharp.Sharp {
+function stripes({ width = 320, height = 240 }: Size): Sharp {
   const pixels = Buffer.alloc(width * height * 3);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) pixels[(y * width + x) * 3] = y < height / 2 ? 255 : (x * 7) % 128;

@@ -11,8 +11,8 @@ import blocksCss from './styles/blocks.css?inline';
 import messagesCss from './styles/messages.css?inline';
 import panelCss from './styles/panel.css?inline';
 import { Store } from './state/state.js';
-import { LightboxPlace, type Shown } from './ui/lightbox.js';
-import { SurroundingsContext, type Surroundings } from './ui/context.js';
+import { LightboxPlace } from './ui/lightbox.js';
+import { SurroundingsContext, type Surroundings, type Shown } from './ui/context.js';
 import { Panel } from './ui/panel.js';
 
 /** The page the shopper is on, without the query and the hash: they may carry what is nobody's business. */

@@ -1,4 +1,4 @@
-import type { Locale } from '#kernel';
+import type { Locale, WireAttachment } from '#kernel';
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { WidgetOptions } from '../embed.js';
@@ -9,7 +9,12 @@ import type { Times } from '../lib/time.js';
 import type { Translate } from '../lib/words.js';
 import type { Desk } from '../net/desk.js';
 import type { Store } from '../state/state.js';
-import type { Shown } from './lightbox.js';
+
+/** The pictures that stand over everything, and which of them first. */
+export interface Shown {
+  readonly pictures: readonly WireAttachment[];
+  readonly first: number;
+}
 
 /** What every part of the panel may need; the same for as long as the widget lives. */
 export interface Surroundings {

@@ -2,14 +2,8 @@ import type { WireAttachment } from '#kernel';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useFileUrl } from './attachments.js';
-import { useStore, useSurroundings } from './context.js';
+import { useStore, useSurroundings, type Shown } from './context.js';
 import { CloseIcon, DownloadIcon, NextIcon } from './icons.js';
-
-/** The pictures that stand over everything, and which of them first. */
-export interface Shown {
-  readonly pictures: readonly WireAttachment[];
-  readonly first: number;
-}
 
 export function LightboxPlace(): JSX.Element | null {
   const { lightbox } = useSurroundings();

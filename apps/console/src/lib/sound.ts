@@ -11,6 +11,7 @@ const NOTE_SECONDS = 0.14;
 
 /** A short, soft tone; silent until the person has touched the page once, which browsers ask for. */
 export function chime(kind: Sound): void {
+  if (!navigator.userActivation.hasBeenActive) return;
   context ??= new AudioContext();
   const audio = context;
   if (audio.state === 'suspended') void audio.resume();

@@ -3,6 +3,7 @@ import type {
   UploadedAttachment,
   Channel,
   ConversationStatus,
+  Locale,
   Mention,
   MoodLabel,
   Severity,
@@ -16,6 +17,11 @@ import type { Session } from '../session/session.js';
 import { followServerClock } from '../lib/server-time.js';
 import { call, CallError, type CallOptions } from './client.js';
 import { fetchFile, sendFile } from './files.js';
+
+export interface Store {
+  id: string;
+  name: Partial<Record<Locale, string>>;
+}
 
 /** What a list of conversations is asked for; all of it must hold. */
 export interface ConversationFilter {
@@ -139,6 +145,10 @@ export class Api {
   /** Ready replies, shared and one's own, the most used first. */
   async cannedReplies(signal?: AbortSignal): Promise<WireCannedReply[]> {
     return (await this.ask<{ replies: WireCannedReply[] }>('/canned-replies', { signal })).replies;
+  }
+
+  async stores(signal?: AbortSignal): Promise<Store[]> {
+    return (await this.ask<{ stores: Store[] }>('/stores', { signal })).stores;
   }
 
   /** Counts that a ready reply was taken. */

@@ -41,12 +41,13 @@ export function knownValues(
   item: WireConversationItem,
   agentName: string,
   messages: readonly WireMessage[],
+  storeName?: string,
 ): Partial<Record<CannedVariable, string>> {
   return {
     'agent.name': agentName,
     'shopper.name': item.shopper.name,
     'shopper.tier': item.shopper.tier,
-    'store.name': item.storeId,
+    'store.name': storeName,
     'order.no': messages.findLast((message) => message.context?.orderNo !== undefined)?.context?.orderNo,
   };
 }

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { WireConversationItem } from '#kernel';
+import type { Locale, WireConversationItem } from '#kernel';
+import type { Store } from '../api/api.js';
 import { useDesk, useServices } from '../context.js';
 import type { DraftKind } from '../desk/drafts.js';
 import { calledPart, whoFits, withName } from '../desk/mentions.js';
@@ -9,6 +10,11 @@ import { cannedReplies, filled, knownValues, slashOf, type CannedReply } from '.
 import type { Suggestion } from './suggestions.js';
 
 const KEPT_MS = 60_000;
+
+function nameOf(stores: readonly Store[] | undefined, id: string | undefined, locale: Locale): string | undefined {
+  const name = stores?.find((store) => store.id === id)?.name;
+  return name?.[locale] ?? name?.['zh-CN'];
+}
 
 /** Ready replies of the desk, kept for a minute. */
 export function useCannedReplies() {
@@ -28,7 +34,8 @@ export function useTakeReply(id: string): (reply: CannedReply) => { text: string
   return (reply) => {
     const { items, me, cases } = desk.state();
     const item = items[id];
-    const values = item === undefined ? {} : knownValues(item, me.name, cases[id]?.transcript.messages ?? []);
+    const store = nameOf(queries.getQueryData<Store[]>(['stores']), item?.storeId, words.locale);
+    const values = item === undefined ? {} : knownValues(item, me.name, cases[id]?.transcript.messages ?? [], store);
     const { text, gaps } = filled(reply, values, words);
     api.cannedUsed(reply.id).then(
       () => queries.invalidateQueries({ queryKey: ['canned'] }),
@@ -59,6 +66,13 @@ export function useSuggestions({ item, mode, text, caret, put }: Writing): reado
   const slash = mode === 'reply' ? slashOf(text) : undefined;
   const called = mode === 'note' ? calledPart(text, caret) : undefined;
   const canned = useCannedReplies();
+  const stores = useQuery({
+    queryKey: ['stores'],
+    queryFn: ({ signal }) => api.stores(signal),
+    staleTime: KEPT_MS,
+    enabled: item.storeId !== undefined,
+  });
+  const storeName = nameOf(stores.data, item.storeId, words.locale);
   const team = useQuery({
     queryKey: ['colleagues'],
     queryFn: ({ signal }) => api.colleagues(signal),
@@ -67,12 +81,12 @@ export function useSuggestions({ item, mode, text, caret, put }: Writing): reado
 
   const replies = useMemo(() => {
     if (slash === undefined) return [];
-    const values = knownValues(item, me.name, messages ?? []);
+    const values = knownValues(item, me.name, messages ?? [], storeName);
     return cannedReplies(canned.data ?? [], slash, words.locale).map((reply) => ({
       reply,
       shown: filled(reply, values, words).text,
     }));
-  }, [slash, canned.data, words, item, me.name, messages]);
+  }, [slash, canned.data, words, item, me.name, messages, storeName]);
   if (called !== undefined)
     return whoFits(
       (team.data ?? []).filter(({ id }) => id !== me.id),

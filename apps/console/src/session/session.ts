@@ -72,9 +72,10 @@ export class Session {
   }
 
   /** @throws CallError CREDENTIALS_INVALID, RATE_LIMITED, or a client code. */
-  async signIn(email: string, password: string): Promise<void> {
+  async signIn(email: string, password: string): Promise<WireAgent> {
     const signed = await this.post<Signed>('login', { email, password });
     this.take(signed);
+    return signed.agent;
   }
 
   /** Ends the sign-in here and in the other tabs, whether or not the server can be told. */

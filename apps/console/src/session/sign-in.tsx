@@ -19,6 +19,9 @@ export function SignIn({ session, ended }: { session: Session; ended: boolean })
     setError(undefined);
     session
       .signIn(email.trim(), password)
+      .then(({ locale }) => {
+        if (locale) preferences.set({ locale });
+      })
       .catch((failure: unknown) => setError(failure))
       .finally(() => setBusy(false));
   };

@@ -1,5 +1,5 @@
 import type { CannedVariable, WireAgent, WireCannedReply } from '#kernel';
-import type { Api } from '../api/api.js';
+import type { Api, Store } from '../api/api.js';
 import type {
   Account,
   AccountFields,
@@ -9,7 +9,6 @@ import type {
   Profile,
   Replayed,
   SignIn,
-  Store,
   Stored,
   TriedTurn,
 } from './types.js';
@@ -74,8 +73,8 @@ export class SettingsApi {
     return (await this.api.ask<{ password: string }>(path, { method: 'POST' })).password;
   }
 
-  async stores(signal?: AbortSignal): Promise<Store[]> {
-    return (await this.api.ask<{ stores: Store[] }>('/stores', { signal })).stores;
+  stores(signal?: AbortSignal): Promise<Store[]> {
+    return this.api.stores(signal);
   }
 
   me(signal?: AbortSignal): Promise<WireAgent> {

@@ -164,11 +164,6 @@ export interface Profile {
   capacity?: number;
 }
 
-export interface Store {
-  id: string;
-  name: LocalisedText;
-}
-
 export interface CannedContent {
   scope: 'shared' | 'personal';
   shortcut: string;

@@ -18,6 +18,8 @@ afterAll(async () => {
   await desk?.close();
 });
 
+const OUTAGE_MS = 30_000;
+
 /** An agent and a shopper in the same conversation. */
 async function together(): Promise<[AgentFace, ShopperFace]> {
   const agent = await AgentFace.signIn(chromium, desk.url, CHEN);
@@ -43,12 +45,14 @@ const sameOnBothSides = async (agent: AgentFace, shopper: ShopperFace, count: nu
 };
 
 describe('interruptions', () => {
-  it('both ends repair themselves after a kill -9 of the server, and what was written meanwhile arrives once', async () => {
+  it('both ends say that the desk is gone for half a minute, repair themselves, and what was written meanwhile arrives once', async () => {
     const [agent, shopper] = await together();
     const before = (await shopper.lines()).length;
+    const gone = performance.now();
     await desk.process.kill();
-    await shopper.panel.getByTestId('offline').waitFor();
-    await agent.page.getByTestId('connection').waitFor();
+    const shopperBar = shopper.panel.getByTestId('offline');
+    const agentBar = agent.page.locator('.connection-down');
+    await Promise.all([shopperBar.waitFor(), agentBar.waitFor()]);
     await shopper.input.fill('断网时写的第一句');
     await shopper.input.press('Enter');
     await shopper.input.fill('断网时写的第二句');
@@ -58,6 +62,11 @@ describe('interruptions', () => {
     await agent.composer.press('Enter');
     await agent.transcript.getByTestId('pending').waitFor();
 
+    await until(() => performance.now() - gone > OUTAGE_MS, 'the outage to last', OUTAGE_MS + 5_000);
+    // Nobody is left in the belief that all is well, and what was said before is still there to read.
+    expect([await shopperBar.isVisible(), await agentBar.isVisible()]).toEqual([true, true]);
+    expect((await shopper.lines()).length).toBe(before);
+    const agentTold = agent.page.locator('.connection-repaired').waitFor({ timeout: 60_000 });
     await desk.process.start();
     await agent.message('shopper', '断网时写的第二句').waitFor({ timeout: 30_000 });
     await agent.message('agent', '断线时回复').waitFor();
@@ -66,8 +75,13 @@ describe('interruptions', () => {
     const own = (await shopper.lines()).filter((line) => line.text.startsWith('断网时写的'));
     expect(own.map((line) => line.text)).toEqual(['断网时写的第一句', '断网时写的第二句']);
     await shopper.panel.getByTestId('restored').waitFor();
+    await agentTold;
+    expect(await shopperBar.count()).toBe(0);
+    // It goes on as before.
+    await agent.reply('抱歉刚才断了，我们继续');
+    await shopper.panel.locator('[data-author=agent]', { hasText: '我们继续' }).waitFor();
     await agent.resolve();
-  }, 120_000);
+  }, 150_000);
 
   it('a shopper and an agent who lose the network get what they missed', async () => {
     const [agent, shopper] = await together();

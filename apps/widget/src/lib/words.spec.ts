@@ -3,10 +3,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const source = fileURLToPath(new URL('..', import.meta.url));
+const widget = fileURLToPath(new URL('../..', import.meta.url));
 
-function read(locale: string): Record<string, string> {
-  return JSON.parse(readFileSync(join(source, 'messages', `${locale}.json`), 'utf8')) as Record<string, string>;
+function read(folder: string, locale: string): Record<string, string> {
+  return JSON.parse(readFileSync(join(widget, folder, `${locale}.json`), 'utf8')) as Record<string, string>;
 }
 
 function sources(folder: string): string[] {
@@ -17,12 +17,18 @@ function sources(folder: string): string[] {
   });
 }
 
+/** Names the other language in that language, or is a figure. */
+const NAMES_ITSELF: ReadonlySet<string> = new Set(['otherLanguage', 'price', 'times']);
+
 const base = (key: string): string => key.replace(/_(zero|one|two|few|many|other)$/, '');
 const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1]!).sort();
 
-describe('message files', () => {
-  const zh = read('zh-CN');
-  const en = read('en');
+describe.each([
+  ['the widget', 'src', 'src/messages'],
+  ['the demo shop', 'demo', 'demo/words'],
+])('message files of %s', (_name, code, folder) => {
+  const zh = read(folder, 'zh-CN');
+  const en = read(folder, 'en');
 
   it('have the same keys', () => {
     expect([...new Set(Object.keys(en).map(base))].sort()).toEqual(Object.keys(zh).sort());
@@ -33,10 +39,16 @@ describe('message files', () => {
   });
 
   it('have no message that nobody uses', () => {
-    const code = sources(source).join('\n');
-    const unused = Object.keys(zh).filter(
-      (key) => !code.includes(`'${key}'`) && !new RegExp(`\\b${key}\\b`).test(code),
-    );
+    const all = sources(join(widget, code)).join('\n');
+    const unused = Object.keys(zh).filter((key) => !all.includes(`'${key}'`) && !new RegExp(`\\b${key}\\b`).test(all));
     expect(unused).toEqual([]);
+  });
+
+  it('are in the language they claim', () => {
+    const han = /\p{Script=Han}/u;
+    for (const [key, text] of Object.entries(en))
+      if (!NAMES_ITSELF.has(key)) expect([key, han.test(text)]).toEqual([key, false]);
+    for (const [key, text] of Object.entries(zh))
+      if (!NAMES_ITSELF.has(key)) expect([key, han.test(text)]).toEqual([key, true]);
   });
 });

@@ -21,8 +21,6 @@ export interface ListView {
   mood?: MoodLabel;
   channel?: Channel;
   store?: string;
-  /** What is overdue, by the server's names; a figure of the board leads here. */
-  breach?: string;
   agentId?: string;
   shopperId?: string;
 }
@@ -38,7 +36,6 @@ export const FILTERS = [
   'mood',
   'channel',
   'store',
-  'breach',
   'agentId',
   'shopperId',
 ] as const satisfies (keyof ListView)[];

@@ -1,19 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { Chromium } from './support/chromium.js';
 import { CHEN, DemoDesk, LIN } from './support/demo-desk.js';
 import { AgentFace, ShopperFace } from './support/faces.js';
-
-const OUTPUT = join(process.cwd(), 'test/browser/output');
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1280, height: 800 },
-  { width: 820, height: 1180 },
-  { width: 390, height: 844 },
-];
+import { lookOf, shooter } from './support/shots.js';
 
 const WORDS = {
   'zh-CN': {
@@ -50,8 +40,6 @@ let desk: DemoDesk;
 let chromium: Chromium;
 
 beforeAll(async () => {
-  rmSync(OUTPUT, { recursive: true, force: true });
-  mkdirSync(OUTPUT, { recursive: true });
   [desk, chromium] = await Promise.all([DemoDesk.start({ OFFER_SECONDS: '120' }), Chromium.launch()]);
 }, 130_000);
 
@@ -63,17 +51,8 @@ afterAll(async () => {
 describe.each(['zh-CN', 'en'] as const)('%s', (language) => {
   it.each(['light', 'dark'] as const)('%s', async (colorScheme) => {
     const words = WORDS[language];
-    const look = { colorScheme, locale: language === 'en' ? 'en-US' : 'zh-CN', reducedMotion: 'reduce' as const };
-    const shoot = async (page: Page, view: string, atEachSize?: () => Promise<void>): Promise<void> => {
-      for (const size of SIZES) {
-        await page.setViewportSize(size);
-        await atEachSize?.();
-        // Layouts by script (panes, virtual lists) take a frame or two.
-        await page.waitForTimeout(120);
-        await page.screenshot({ path: join(OUTPUT, `${view}-${size.width}-${colorScheme}-${language}.png`) });
-      }
-      await page.setViewportSize({ width: 1280, height: 800 });
-    };
+    const look = lookOf(language, colorScheme);
+    const shoot = shooter(language, colorScheme);
 
     const visitor = await chromium.page(look);
     await visitor.goto(`${desk.url}/console`);

@@ -263,3 +263,29 @@ describe('the widget’s views', () => {
     await page.context().close();
   }, 90_000);
 });
+
+describe('the list of conversations', () => {
+  it('has twenty rows and its two heads in sight at 1280 × 800', async () => {
+    await desk.db.query(
+      `INSERT INTO conversation (id, shopper_id, channel, status, locale, last_text, last_author, last_activity_at, created_at, updated_at)
+       SELECT gen_random_uuid(), gen_random_uuid(), 'web', 'resolved', 'zh-CN', '我要退货', 'shopper', now(), now(), now()
+       FROM generate_series(1, 60)`,
+    );
+    const email = await desk.addAgent('agent');
+    const { page } = await AgentFace.signIn(chromium, desk.url, { email, password: PASSWORD });
+    await page.getByTestId('tab-history').click();
+    await page.getByTestId('conversation-item').nth(25).waitFor();
+    const [rows, room] = await page.locator('.list-scroll').evaluate((list) => {
+      const { bottom, height } = list.getBoundingClientRect();
+      const whole = [...list.querySelectorAll('[data-testid=conversation-item]')].filter(
+        (row) => row.getBoundingClientRect().bottom <= bottom,
+      );
+      const one = whole[0]?.closest('li')?.getBoundingClientRect().height ?? Infinity;
+      return [whole.length, height - 20 * one];
+    });
+    expect(rows).toBeGreaterThanOrEqual(20);
+    // What twenty rows leave holds the heads “mine” and “waiting”.
+    expect(room).toBeGreaterThanOrEqual(2 * 24);
+    await page.context().close();
+  }, 60_000);
+});

@@ -65,6 +65,18 @@ describe('the workspace of the console', () => {
     await page.getByTestId('filter-clear').click();
     await page.locator(`[data-testid=conversation-item][data-id="${conversationId}"]`).waitFor();
     await until(async () => !page.url().includes('channel'), 'the address without the filter');
+    // A complaint is no happy one.
+    const row = page.locator(`[data-testid=conversation-item][data-id="${conversationId}"]`);
+    for (const [mood, shown] of [
+      ['positive', false],
+      ['negative', true],
+    ] as const) {
+      await page.getByTestId('filter').click();
+      await page.getByTestId(`filter-mood-${mood}`).click();
+      await page.keyboard.press('Escape');
+      await row.waitFor({ state: shown ? 'visible' : 'hidden' });
+    }
+    await page.getByTestId('filter-clear').click();
   });
 
   it('keeps a draft over a reload, another conversation and a crash', async () => {

@@ -7,6 +7,7 @@ const PASSWORD = 'a good demo password';
 
 export const LIN = { email: 'lin@demo.local', password: PASSWORD, name: '林' };
 export const CHEN = { email: 'chen@demo.local', password: PASSWORD, name: '陈' };
+export const WU = { email: 'wu@demo.local', password: PASSWORD, name: '吴' };
 
 /** The desk as `npm start` gives it to a newcomer: a process of its own, the demo shop's articles and team, an empty folder. */
 export class DemoDesk {

@@ -11,6 +11,7 @@ export type BreachKind = (typeof BREACHES)[number];
 
 export interface BoardConversation {
   id: string;
+  shopperId: string;
   shopperName?: string;
   severity?: Severity;
   /** Since when the shopper waits for this agent's words; absent when not waiting. */

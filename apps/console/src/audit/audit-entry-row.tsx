@@ -18,7 +18,7 @@ export function AuditEntryRow({ entry: { at, actor, action, subject, details }, 
     .filter((fact) => fact !== undefined);
   return (
     <li className="audit-entry" data-testid="audit-entry" data-action={action}>
-      <strong className="audit-who clip">{actor.name}</strong>
+      <strong className="audit-who clip">{actor.id === null ? words.text('audit.operator') : actor.name}</strong>
       <span className="audit-act">
         {words.named('auditAct', action)}
         {facts.length > 0 && <span className="tone-quiet"> {facts.join(words.text('list.comma'))}</span>}

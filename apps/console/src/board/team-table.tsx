@@ -1,7 +1,8 @@
 import { Users } from 'lucide-react';
 import { Link } from 'wouter';
-import type { Board, BoardAgent, BoardConversation } from '#kernel';
+import type { Board, BoardAgent } from '#kernel';
 import { useWords } from '../i18n/i18n.js';
+import { shopperName } from '../ui/labels.js';
 import { Empty } from '../ui/states.js';
 
 /** Who is here, how much each has, and what. */
@@ -52,7 +53,9 @@ function AgentRow({ agent, open }: { agent: BoardAgent; open: boolean }) {
       <span className="team-has">
         {agent.conversations.map((one) => (
           <Link key={one.id} href={`/c/${one.id}`} className={`chip team-chip row-${one.severity ?? 'normal'}`}>
-            <span className="clip">{nameOf(one, words.text('shopper.unknown'))}</span>
+            <span className="clip">
+              {shopperName({ shopper: { id: one.shopperId, name: one.shopperName } }, words)}
+            </span>
             {one.waitingSince !== undefined && (
               <span className="team-waits" role="img" aria-label={words.text('board.waits')} />
             )}
@@ -61,8 +64,4 @@ function AgentRow({ agent, open }: { agent: BoardAgent; open: boolean }) {
       </span>
     </li>
   );
-}
-
-function nameOf(conversation: BoardConversation, unknown: string): string {
-  return conversation.shopperName ?? unknown;
 }

@@ -13,7 +13,7 @@ export function MoodCurve({ id, mood, close }: { id: string; mood: Briefing['moo
   const jump = useJump(id);
   const points = mood.map((point, index) => ({
     ...point,
-    x: mood.length === 1 ? WIDTH / 2 : EDGE + (index * (WIDTH - 2 * EDGE)) / (mood.length - 1),
+    x: EDGE + (index * (WIDTH - 2 * EDGE)) / (mood.length - 1),
     y: HEIGHT / 2 - Math.max(-1, Math.min(1, point.score)) * (HEIGHT / 2 - EDGE),
   }));
   const last = mood.at(-1);
@@ -22,25 +22,28 @@ export function MoodCurve({ id, mood, close }: { id: string; mood: Briefing['moo
       <h3>
         {words.text('briefing.mood')} {last !== undefined && <MoodIcon mood={last.label} />}
       </h3>
-      <div className="mood-curve">
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
-          <line x1={0} x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} className="mood-middle" />
-          <polyline points={points.map(({ x, y }) => `${x},${y}`).join(' ')} className="mood-line" />
-        </svg>
-        {points.map(({ seq, label, x, y }) => (
-          <button
-            key={seq}
-            type="button"
-            className={`mood-point mood-point-${label}`}
-            style={{ left: `${(x / WIDTH) * 100}%`, top: `${(y / HEIGHT) * 100}%` }}
-            aria-label={words.text('briefing.moodAt', { mood: words.text(`mood.${label}`), seq })}
-            onClick={() => {
-              close?.();
-              jump(seq);
-            }}
-          />
-        ))}
-      </div>
+      {/* One point is no curve: its mood stands above. */}
+      {points.length > 1 && (
+        <div className="mood-curve">
+          <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
+            <line x1={0} x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} className="mood-middle" />
+            <polyline points={points.map(({ x, y }) => `${x},${y}`).join(' ')} className="mood-line" />
+          </svg>
+          {points.map(({ seq, label, x, y }) => (
+            <button
+              key={seq}
+              type="button"
+              className={`mood-point mood-point-${label}`}
+              style={{ left: `${(x / WIDTH) * 100}%`, top: `${(y / HEIGHT) * 100}%` }}
+              aria-label={words.text('briefing.moodAt', { mood: words.text(`mood.${label}`), seq })}
+              onClick={() => {
+                close?.();
+                jump(seq);
+              }}
+            />
+          ))}
+        </div>
+      )}
     </div>
   );
 }

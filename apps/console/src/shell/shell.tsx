@@ -8,7 +8,7 @@ import { useDesk } from '../context.js';
 import { KnowledgeView } from '../knowledge/knowledge-view.js';
 import { leads } from '../lib/roles.js';
 import { SupervisionNotices } from '../supervise/supervision-notices.js';
-import { Skeleton } from '../ui/states.js';
+import { Failure, Skeleton } from '../ui/states.js';
 import { AlertsProvider } from './alerts.js';
 import { ConnectionBar } from './connection-bar.js';
 import { Header } from './header.js';
@@ -19,7 +19,22 @@ import { useGlobalKeys } from './use-global-keys.js';
 import { Workspace } from './workspace.js';
 
 /** Opened by few and seldom: it comes when it is wanted. */
-const SettingsView = lazy(async () => ({ default: (await import('../settings/settings-view.js')).SettingsView }));
+const SettingsView = lazy(() =>
+  import('../settings/settings-view.js').then(
+    (module) => ({ default: module.SettingsView }),
+    (error: unknown) => ({ default: () => <NotLoaded error={error} /> }),
+  ),
+);
+
+/** Without a connection, or after an update of the desk, whose new page has parts of its own: loading the page again helps. */
+function NotLoaded({ error }: { error: unknown }) {
+  const words = useWords();
+  return (
+    <div className="pane pane-centre">
+      <Failure title={words.text('settings.failed')} error={error} retry={() => window.location.reload()} />
+    </div>
+  );
+}
 
 export function Shell() {
   const words = useWords();

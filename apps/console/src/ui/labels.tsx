@@ -33,6 +33,9 @@ export function ruleName(rule: string, words: Translator): string {
 }
 
 /** What to call a shopper: the name, or a short mark by which agents can tell guests apart. */
-export function shopperName(item: WireConversationItem, words: Translator): string {
-  return item.shopper.name ?? words.text('shopper.guest', { mark: item.shopper.id.slice(-4).toUpperCase() });
+export function shopperName(
+  { shopper }: { shopper: Pick<WireConversationItem['shopper'], 'id' | 'name'> },
+  words: Translator,
+): string {
+  return shopper.name ?? words.text('shopper.guest', { mark: shopper.id.slice(-4).toUpperCase() });
 }

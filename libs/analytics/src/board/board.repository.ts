@@ -9,7 +9,7 @@ export interface BoardAgentRow {
   role: AgentRole;
   status: AgentStatus;
   capacity: number;
-  conversations: { id: string; shopperName?: string; severity?: Severity; waitingSince?: string }[];
+  conversations: { id: string; shopperId: string; shopperName?: string; severity?: Severity; waitingSince?: string }[];
 }
 
 export interface BoardNowRow {
@@ -47,7 +47,8 @@ export class BoardRepository {
       tx,
       `WITH open AS (SELECT * FROM conversation WHERE status <> 'resolved'),
        load AS (
-         SELECT agent_id, jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'shopperName', shopper_name,
+         SELECT agent_id, jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'shopperId', shopper_id,
+           'shopperName', shopper_name,
            'severity', severity, 'waitingSince', waiting_since)) ORDER BY assigned_at, id) AS conversations
          FROM open WHERE status = 'assigned' GROUP BY agent_id),
        here AS (

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import sharp from 'sharp';
 import { Chromium } from './support/chromium.js';
 import { CHEN, DemoDesk, LIN } from './support/demo-desk.js';
 import { AgentFace, ShopperFace } from './support/faces.js';
-import { lookOf, shooter } from './support/shots.js';
+import { lookOf, shooter, teapotPhoto } from './support/shots.js';
 
 const WORDS = {
   'zh-CN': {
@@ -93,9 +92,7 @@ describe.each(['zh-CN', 'en'] as const)('%s', (language) => {
     const showing = await ShopperFace.open(chromium, orders, look);
     await showing.panel.getByTestId('close').click();
     await showing.page.getByTestId('ask-order').first().click();
-    const photo = await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#c98f5a' } })
-      .jpeg()
-      .toBuffer();
+    const photo = await teapotPhoto();
     const picked = ['IMG_0231.jpg', 'IMG_0232.jpg'].map((name) => ({ name, mimeType: 'image/jpeg', buffer: photo }));
     const paper = { name: words.paper, mimeType: 'text/plain', buffer: Buffer.from('x') };
     await showing.panel.getByTestId('picker').setInputFiles([...picked, paper]);

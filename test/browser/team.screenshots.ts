@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { phonePhoto } from '../support/pictures.js';
 import { Chromium } from './support/chromium.js';
 import { CHEN, DemoDesk, LIN, WU } from './support/demo-desk.js';
 import { AgentFace, ShopperFace } from './support/faces.js';
-import { lookOf, shooter } from './support/shots.js';
+import { lookOf, shooter, teapotPhoto } from './support/shots.js';
 
 const WORDS = {
   'zh-CN': {
@@ -56,7 +55,7 @@ describe.each(['zh-CN', 'en'] as const)('%s', (language) => {
     const photo = {
       name: 'IMG_0231.jpg',
       mimeType: 'image/jpeg',
-      buffer: await phonePhoto({ width: 1200, height: 900 }),
+      buffer: await teapotPhoto(),
     };
     await shopper.panel.getByTestId('picker').setInputFiles(photo);
     await shopper.panel.locator('[data-testid=tray-item][data-state=done]').waitFor();

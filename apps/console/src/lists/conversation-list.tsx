@@ -43,6 +43,8 @@ export function ConversationList({ rows, label, selected, onEnd, drafts }: Props
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (rows[index]?.kind === 'head' ? headPx : rowPx),
     getItemKey: (index) => rows[index]?.key ?? index,
+    // Rows of one height need not stand at once where the scroll bar is: scrolling stays free while they are drawn.
+    useFlushSync: false,
     overscan: 8,
     onChange: (instance) => {
       const last = instance.getVirtualItems().at(-1);
@@ -99,13 +101,14 @@ export function ConversationList({ rows, label, selected, onEnd, drafts }: Props
             >
               {row.kind === 'head' ? (
                 <h2 className="list-head">
-                  {row.title}
+                  <span className="clip">{row.title}</span>
                   <span className="count">{row.count}</span>
                 </h2>
               ) : (
                 <ConversationRow
                   item={row.item}
-                  now={now}
+                  // Only who waits changes with every second.
+                  now={row.item.waitingSince === undefined ? 0 : now}
                   compact={kind === 'compact'}
                   selected={row.item.id === selected}
                   own={row.item.agent?.id === me}

@@ -7,7 +7,7 @@ import { Desk, PASSWORD, login, type Agent, type Shopper } from '../../support/d
 import { call } from '../../support/raw.js';
 
 /** How many; BAD_INPUTS=100000 for the long run. BAD_SEED plays a run again. */
-const COUNT = Number(process.env['BAD_INPUTS'] ?? 2_400);
+const COUNT = Number(process.env['BAD_INPUTS'] ?? 6_000);
 const SEED = Number(process.env['BAD_SEED'] ?? 20_260_115);
 const AT_ONCE = 8;
 /** Said by somebody else in a conversation that none of the senders may see. */

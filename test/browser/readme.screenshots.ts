@@ -96,6 +96,7 @@ it('the pictures of the README, and the handing over as a sequence', async () =>
   await wu.getByTestId('password').fill(WU.password);
   await wu.getByTestId('sign-in').click();
   await wu.getByTestId('figure-assigned').filter({ hasText: '1' }).waitFor();
+  await wu.mouse.move(0, 0);
   await keep('board', wu);
   await agent.resolve();
   await shopper.panel.getByTestId('survey').waitFor();

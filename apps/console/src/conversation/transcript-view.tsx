@@ -132,9 +132,14 @@ export function TranscriptView({ id, open, name }: Props) {
     });
   }, []);
 
-  const unseen = atEnd ? 0 : open.transcript.messages.filter((one) => one.seq > readSeq).length;
-  const foldable = rows.flatMap((row) => (row.kind === 'message' && row.foldable ? [row] : []));
-  const anyFolded = foldable.some((row) => row.folded);
+  // Drawn anew with every step of scrolling: what goes over the whole history is kept.
+  const { messages } = open.transcript;
+  const unseen = useMemo(
+    () => (atEnd ? 0 : messages.filter((one) => one.seq > readSeq).length),
+    [atEnd, messages, readSeq],
+  );
+  const foldable = useMemo(() => rows.flatMap((row) => (row.kind === 'message' && row.foldable ? [row] : [])), [rows]);
+  const anyFolded = useMemo(() => foldable.some((row) => row.folded), [foldable]);
 
   return (
     <div className="transcript-frame">

@@ -82,7 +82,9 @@ export function TranscriptView({ id, open, name }: Props) {
     followOnAppend: true,
     scrollEndThreshold: AT_END_PX,
     onChange: (instance) => {
-      setAtEnd(instance.isAtEnd(AT_END_PX));
+      // From what is known already: asking the element (`isAtEnd`) would lay the page out with every step of scrolling.
+      const shownTo = (instance.scrollOffset ?? 0) + (instance.scrollRect?.height ?? 0);
+      setAtEnd(instance.getTotalSize() - shownTo <= AT_END_PX);
       const top = instance.getVirtualItems()[0];
       if (placed.current && top !== undefined && top.index <= FETCH_FROM_ROW) fetchEarlier();
     },

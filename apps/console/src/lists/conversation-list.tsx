@@ -45,7 +45,7 @@ export function ConversationList({ rows, label, selected, onEnd, drafts }: Props
     getItemKey: (index) => rows[index]?.key ?? index,
     // Rows of one height need not stand at once where the scroll bar is: scrolling stays free while they are drawn.
     useFlushSync: false,
-    overscan: 8,
+    overscan: 4,
     onChange: (instance) => {
       const last = instance.getVirtualItems().at(-1);
       if (last !== undefined && last.index >= rows.length - 3) onEnd?.();

@@ -130,7 +130,7 @@ function Turn({ turn }: { turn: TriedTurn }) {
         {words.text('try.read', {
           mood: words.text(`mood.${turn.sentiment.label}`),
           anger: turn.sentiment.anger.toFixed(2),
-          intent: turn.intent.label,
+          intent: words.named('intent', turn.intent.label),
         })}
       </p>
     </article>

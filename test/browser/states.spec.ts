@@ -124,6 +124,8 @@ describe('the console’s views', () => {
     for (const { path, route, filled } of VIEWS) {
       gate.hold(route);
       await page.goto(`${desk.url}/console${path}`);
+      // Signed in again first: that too shows a skeleton.
+      await page.getByTestId('presence').waitFor();
       await page.locator('.skeleton').first().waitFor();
       expect([path, 'loading', await axeFindings(page)]).toEqual([path, 'loading', []]);
       await gate.refuse();

@@ -8,6 +8,7 @@ export function Starting({ unreachable, retry }: { unreachable: boolean; retry: 
   const words = useWords();
   return (
     <main className="starting">
+      <h1 className="visually-hidden">{words.text('app.name')}</h1>
       {unreachable ? (
         <Empty icon={CloudOff} title={words.text('starting.unreachable')} hint={words.text('starting.unreachableHint')}>
           <Button onClick={retry}>{words.text('action.retry')}</Button>

@@ -39,6 +39,8 @@ export class Seed {
       this.log.warn({ folder: this.config.knowledgeDir }, 'the knowledge folder is not there; no articles were read');
     }
     await this.canned.begin();
+    // Articles written at this desk, after a change of the embedder. They are found by their words until it is their turn.
+    this.importer.renew().catch((error: unknown) => this.log.error({ error }, 'articles could not be indexed anew'));
     // Without a word from the operator only a try-out (embedded, no account yet) gets the demo team.
     if (this.config.seedsDemo) seeded.team = await this.team.seed();
     return seeded;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BuiltinEmbeddings } from '#llm';
 import { ArticleRepository } from './articles/article.repository.js';
 import { ArticleService } from './articles/article.service.js';
 import { GapRepository } from './articles/gap.repository.js';
@@ -27,6 +28,8 @@ import { StoresController } from './stores/stores.controller.js';
     SearchRepository,
     StoreRepository,
     StoreDirectory,
+    // Looks at every candidate, whichever embedder searches the database.
+    { provide: BuiltinEmbeddings, useFactory: () => new BuiltinEmbeddings() },
     Retriever,
     WarmUp,
     KnowledgeImporter,

@@ -227,14 +227,14 @@ export class KnowledgeService {
   }
 
   private decide({ retrieval, locale }: Reading): KnowledgeAnswer {
-    const { hits, confidence } = retrieval;
+    const { hits, confidence, certainty } = retrieval;
     const [best] = hits;
     if (!best || confidence < this.settings.clarifyFrom)
       return { outcome: 'abstained', answer: ABSTAIN[locale], citations: [], confidence, suggestions: [], locale };
     const siblings = hits.filter((hit) => hit === best || isSibling(best.article, hit.article));
     if (siblings.length > 1 && retrieval.stores.length === 0)
       return this.askStore(clarify(siblings, confidence, locale), siblings);
-    if (confidence < this.settings.answerFrom) return clarify(hits, confidence, locale);
+    if (certainty < this.settings.answerFrom) return clarify(hits, confidence, locale);
     // Two stores named in one question: each store's article.
     const answering = retrieval.stores.length > 1 ? siblings.slice(0, retrieval.stores.length) : [best];
     return {

@@ -1,8 +1,8 @@
 /** What a shop may set of its answers. The shipped values are the same for every shop and language. */
 export interface KnowledgeSettings {
-  /** From this confidence on (probability that the article is right, 0..1) an answer is given. */
+  /** From this certainty on (probability that the first article is right, 0..1) an answer is given. */
   answerFrom: number;
-  /** From this confidence on the nearest articles are offered for choice; below it the desk abstains. */
+  /** From this confidence on (probability that one of the first three is right) the nearest articles are offered; below it the desk abstains. */
   clarifyFrom: number;
   /** From this confidence on a language model, where there is one, is given the passages: it may find in them what the figures do not see. */
   modelFrom: number;
@@ -13,8 +13,8 @@ export interface KnowledgeSettings {
 }
 
 export const DEFAULT_KNOWLEDGE_SETTINGS: Readonly<KnowledgeSettings> = {
-  answerFrom: 0.5,
-  clarifyFrom: 0.2,
+  answerFrom: 0.48,
+  clarifyFrom: 0.5,
   modelFrom: 0.1,
   answerLength: 300,
   timeZone: 'Asia/Shanghai',

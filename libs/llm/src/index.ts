@@ -1,6 +1,16 @@
 export * from './embeddings/embedding-model.js';
 export * from './text/index.js';
 export * from './embeddings/builtin.js';
+export { embeddingFeatures } from './embeddings/features.js';
+export {
+  EmbedderModel,
+  type EmbedderParts,
+  type Placing,
+  add,
+  dot,
+  inUnison,
+  toUnit,
+} from './embeddings/embedder-model.js';
 export * from './model-error.js';
 export * from './chat/chat-model.js';
 export { NoChatModel } from './chat/no-chat-model.js';

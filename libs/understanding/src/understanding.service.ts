@@ -1,11 +1,11 @@
 import { Clock, type Locale, type Signal, type Understanding } from '#kernel';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { actByForm } from './act.js';
 import { findEntities } from './entities/index.js';
 import type { Intent } from './labels.js';
 import { judge, likeliest, type Judgement } from './model/judgement.js';
-import { LinearModel } from './model/linear-model.js';
 import { loadModel } from './model/load-model.js';
+import { UnderstandingModel } from './model/model.js';
 import { sentimentOf } from './sentiment.js';
 import { strongest } from './signals/evidence.js';
 import { findSignals } from './signals/finder.js';
@@ -30,10 +30,14 @@ const ACT_SURE = 0.55;
  */
 @Injectable()
 export class UnderstandingService {
-  private readonly model: LinearModel;
+  private readonly model: UnderstandingModel;
 
-  constructor(private readonly clock: Clock) {
-    this.model = loadModel();
+  /** @param model another than the shipped one: the training measures what it has made */
+  constructor(
+    private readonly clock: Clock,
+    @Optional() model?: UnderstandingModel,
+  ) {
+    this.model = model ?? loadModel();
   }
 
   /** @param text the message as it was sent; of very long ones beginning and end are read. */
@@ -42,7 +46,7 @@ export class UnderstandingService {
     const judged = judge(this.model, reading);
     const byForm = actByForm(reading);
     const quiet = byForm !== undefined && byForm !== 'withdrawal';
-    const certain = quiet ? [] : findSignals(reading);
+    const certain = quiet || isSurelyPlain(judged) ? [] : findSignals(reading);
     const merchants = findMerchantSignals(reading, options.rules ?? []);
     const likely = quiet || byForm === 'withdrawal' ? [] : signalsOfModel(reading, judged, this.model);
     const signals = strongest([
@@ -59,6 +63,14 @@ export class UnderstandingService {
       act: actOf(byForm, judged, signals),
     };
   }
+}
+
+/** Below this probability of any call for a person the model has seen through words that would decide alone. */
+const SURELY_PLAIN = 0.05;
+
+/** "How do I make a complaint at work": the words of a rule, in a message of another sense. */
+function isSurelyPlain(judged: Judgement): boolean {
+  return 1 - (judged.kind.get('none') ?? 1) < SURELY_PLAIN;
 }
 
 function isRisk(signal: Signal): boolean {
@@ -85,6 +97,12 @@ const INTENT_OF_ACT: Partial<Record<Understanding['act'], Intent>> = {
   empty: 'other',
 };
 
+/** What calls for a person is itself what the message is about; the model names the matter of the rest. */
+const INTENT_OF_RULE: Partial<Record<Signal['rule'], Intent>> = {
+  human_request: 'human_agent',
+  bot_failure: 'bot_feedback',
+};
+
 function intentOf(
   judged: Judgement,
   byForm: Understanding['act'] | undefined,
@@ -92,8 +110,8 @@ function intentOf(
 ): Understanding['intent'] {
   const formal = byForm && INTENT_OF_ACT[byForm];
   if (formal) return { label: formal, score: 1 };
-  const [first] = signals;
-  if (first?.rule === 'human_request' && first.score >= 0.9) return { label: 'human_agent', score: first.score };
+  const first = signals.find(({ rule }) => rule !== 'merchant_rule');
+  if (first) return { label: INTENT_OF_RULE[first.rule] ?? 'complaint', score: first.score };
   const [label, score] = likeliest(judged.intent);
   return { label, score: round(score) };
 }

@@ -117,6 +117,8 @@ describe('signals', () => {
     ['I want to file a complaint', 'complaint'],
     ['说好三天到，今天第八天了，凭什么让我再等', 'complaint'],
     ['气死我了，你们有完没完', 'anger'],
+    ['你们脑子进水了吧', 'anger'],
+    ['you suck', 'anger'],
     ['孩子被扶梯夹伤了手，流了好多血', 'risk:injury'],
     ['面包里吃出一根铁丝', 'risk:food_safety'],
     ['我的卡被盗刷了', 'risk:fraud'],
@@ -148,6 +150,12 @@ describe('signals', () => {
     '停车怎么收费',
     '我想退货，怎么操作',
     'how do I cancel my order',
+    '你们会泄露我的电话吗',
+    '你们老板叫什么',
+    '我不是要投诉，就问问几点关门',
+    '对象跟我吵架，我想投诉他可以吗',
+    'what does food poisoning feel like',
+    'where is my damn parcel',
   ])('nothing in: %s', (text) => {
     expect(rulesIn(text)).toEqual([]);
   });

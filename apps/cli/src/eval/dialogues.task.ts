@@ -30,8 +30,8 @@ export interface DialogueFigures {
   met: number;
   n: number;
   met_interval: [number, number];
-  /** Share met by what was expected. */
-  by_outcome: Record<string, { met: number; n: number }>;
+  /** Share met by what was expected, and what was seen instead where it was not. */
+  by_outcome: Record<string, { met: number; n: number; instead: Record<string, number> }>;
   dialogues: number;
 }
 
@@ -84,9 +84,12 @@ export async function evalDialogues(kb: readonly KbRow[], rows: readonly Dialogu
       for (const row of rows) {
         const seen = await play(desk, row.turns, articleKeys(kb));
         for (const e of row.expect) {
-          const count = (by[e.outcome] ??= { met: 0, n: 0 });
+          const count = (by[e.outcome] ??= { met: 0, n: 0, instead: {} });
           count.n += 1;
-          if (meets(seen[e.turn - 1], e)) count.met += 1;
+          const turn = seen[e.turn - 1];
+          if (meets(turn, e)) count.met += 1;
+          // The same outcome instead of itself: it named another article.
+          else count.instead[turn?.outcome ?? 'none'] = (count.instead[turn?.outcome ?? 'none'] ?? 0) + 1;
         }
       }
       const n = Object.values(by).reduce((sum, c) => sum + c.n, 0);

@@ -28,6 +28,10 @@ export interface OosFigures extends OutcomeFigures {
   auroc: number;
   /** Out of scope below the confidence that lets 95 % of the questions in scope through. */
   oos_recall_at_95: number;
+  /** How sure the desk was of its first article, in tenths, against how often that article was right. */
+  reliability: { said: number; right: number; n: number }[];
+  /** Mean distance between the two, weighted by the questions. */
+  calibration_error: number;
 }
 
 interface Judged {
@@ -35,16 +39,22 @@ interface Judged {
   answer: KnowledgeAnswer;
   /** A right article is cited, or is among the suggestions. */
   right: boolean;
+  /** Probability, as the desk sees it, that the first article found is right; and whether it is. */
+  certainty: number;
+  firstRight: boolean;
 }
 
 const LET_THROUGH = 0.95;
+const BINS = 10;
 
 /** One question at a time with the shipped thresholds. `kind` groups the figures (up to its first colon) and is not seen by the desk. */
 export async function evalOos(desk: KnowledgeDesk, rows: readonly QueryRow[]): Promise<OosFigures> {
   const judged: Judged[] = [];
   for (const row of rows) {
     const answer = await desk.knowledge.ask({ question: row.query });
-    judged.push({ row, answer, right: await isRight(desk, row, answer) });
+    const { hits, certainty } = await desk.knowledge.retrieve({ question: row.query, limit: 1 });
+    const firstRight = rightIds(row).has(hits[0]?.article.key ?? '');
+    judged.push({ row, answer, right: await isRight(desk, row, answer), certainty, firstRight });
   }
   const inScope = judged.filter(({ row }) => row.faq_id !== null).map(({ answer }) => answer.confidence);
   const outOfScope = judged.filter(({ row }) => row.faq_id === null).map(({ answer }) => answer.confidence);
@@ -53,7 +63,19 @@ export async function evalOos(desk: KnowledgeDesk, rows: readonly QueryRow[]): P
     kinds: byKind(judged),
     auroc: auroc(inScope, outOfScope),
     oos_recall_at_95: recallAt(inScope, outOfScope),
+    ...reliabilityOf(judged),
   };
+}
+
+function reliabilityOf(judged: readonly Judged[]): Pick<OosFigures, 'reliability' | 'calibration_error'> {
+  const reliability = Array.from({ length: BINS }, (_, bin) => {
+    const own = judged.filter(({ certainty }) => Math.min(BINS - 1, Math.floor(certainty * BINS)) === bin);
+    const said = own.reduce((sum, { certainty }) => sum + certainty, 0);
+    const right = own.filter(({ firstRight }) => firstRight).length;
+    return { said: share(said, own.length), right: share(right, own.length), n: own.length };
+  }).filter(({ n }) => n > 0);
+  const apart = reliability.reduce((sum, { said, right, n }) => sum + n * Math.abs(said - right), 0);
+  return { reliability, calibration_error: share(apart, judged.length) };
 }
 
 async function isRight(desk: KnowledgeDesk, row: QueryRow, answer: KnowledgeAnswer): Promise<boolean> {

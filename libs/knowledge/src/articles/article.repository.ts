@@ -96,6 +96,15 @@ export class ArticleRepository {
     );
   }
 
+  /** Published articles whose passages were made under another embedder or feature version than `indexId`. */
+  stale(tx: Tx, indexId: string, limit: number): Promise<Article[]> {
+    return sql<Article>(
+      tx,
+      `SELECT ${FIELDS} FROM knowledge_article WHERE status = 'published' AND index_id <> $1 ORDER BY id LIMIT $2`,
+      [indexId, limit],
+    );
+  }
+
   versions(tx: Tx, articleId: string): Promise<{ version: number; title: string; body: string; createdAt: Date }[]> {
     return sql(
       tx,

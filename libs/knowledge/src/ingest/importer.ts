@@ -85,6 +85,31 @@ export class KnowledgeImporter {
     return this.load(sources, [], false, options);
   }
 
+  /**
+   * Indexes anew, batch by batch, what was indexed by another embedder or another version of it. Meanwhile every article can be found:
+   * by its words until its turn, by its vectors after it, which are only ever compared with vectors of the same embedder.
+   *
+   * @returns how many articles were renewed
+   */
+  async renew(): Promise<number> {
+    const indexId = indexIdOf(this.embeddings);
+    let renewed = 0;
+    for (;;) {
+      const stale = await this.articles.stale(this.db.manager, indexId, BATCH);
+      if (stale.length === 0) break;
+      const written = await this.writeBatch(stale.map((article): ArticleRow => ({ ...article, indexId })));
+      renewed += written;
+      // Every one of them was changed by somebody else, who has indexed it.
+      if (written === 0) break;
+    }
+    if (renewed > 0)
+      await this.transactions.run(async (tx) => {
+        await this.articles.tidyIndexes(tx);
+        await this.outbox.publish(tx, 'knowledge.changed', {});
+      });
+    return renewed;
+  }
+
   private async load(
     sources: readonly ArticleSource[],
     problems: ImportProblem[],
@@ -136,23 +161,28 @@ export class KnowledgeImporter {
   }
 
   private async loadBatch(tasks: readonly Task[], report: ImportReport): Promise<void> {
-    const rows = tasks.map((task) => this.toRow(task));
+    await this.writeBatch(tasks.map((task) => this.toRow(task)));
+    for (const { stamp, hash } of tasks) {
+      if (!stamp) report.added += 1;
+      else if (stamp.contentHash === hash && stamp.status === 'published') report.reindexed += 1;
+      else report.changed += 1;
+    }
+  }
+
+  /** @returns how many were written; the others were changed by somebody else in the meantime */
+  private async writeBatch(rows: readonly ArticleRow[]): Promise<number> {
     const passages = rows.map((row) => passagesOf(row));
     // Embedding may ask a server: before the transaction, never in it.
     const vectors = await this.embeddings.embedDocuments(passages.flat().map((passage) => passage.text));
-    await this.transactions.run(async (tx) => {
+    return this.transactions.run(async (tx) => {
       const written = new Set(await this.articles.write(tx, rows, null));
       let at = 0;
       for (const [i, row] of rows.entries()) {
         const own = (passages[i] ?? []).map((passage) => ({ ...passage, embedding: vectors[at++] ?? [] }));
         if (written.has(row.id)) await this.articles.index(tx, row.id, row.locale, own);
       }
+      return written.size;
     });
-    for (const { stamp, hash } of tasks) {
-      if (!stamp) report.added += 1;
-      else if (stamp.contentHash === hash && stamp.status === 'published') report.reindexed += 1;
-      else report.changed += 1;
-    }
   }
 
   private toRow({ source, hash, stamp }: Task): ArticleRow {

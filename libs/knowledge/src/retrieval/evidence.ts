@@ -1,6 +1,7 @@
 import type { TextFeatures } from '#llm';
 import { pieceLexemes, conceptLexeme, split } from '../ingest/passages.js';
 import type { Corpus } from './corpus.js';
+import { meaningOf, type ArticleMeaning, type MeaningReader } from './meaning.js';
 import type { SearchArticle, SearchPassage } from './search.repository.js';
 
 /** Words and concepts with their weights, and the length of both as one vector. */
@@ -45,6 +46,16 @@ export interface IndexedArticle extends SearchArticle {
   lexemes: ReadonlySet<string>;
   /** Words of the title without the names of stores. */
   matter: ReadonlySet<string>;
+  meaning: ArticleMeaning;
+  /** Its wordings taken together, under the corpus last used. */
+  centre?: Centre;
+}
+
+interface Centre {
+  corpus: Corpus;
+  /** Both of length 1. */
+  words: ReadonlyMap<string, number>;
+  pieces: ReadonlyMap<string, number>;
 }
 
 /**
@@ -66,10 +77,11 @@ export interface Evidence {
   wordingPieces: number;
   /** Likeness of the character pairs with the best wording (Dice). */
   bigrams: number;
-  /** Cosine of the vectors of the question and the nearest passage. */
-  vector: number;
   /** Share of the best wording's weight that the question has: 1 when the wording asks for nothing else. */
   precision: number;
+  /** Cosine over words and concepts, and over pieces, with all wordings taken together. */
+  centre: number;
+  centrePieces: number;
 }
 
 export const EVIDENCE_NAMES = [
@@ -82,8 +94,9 @@ export const EVIDENCE_NAMES = [
   'pieceCover',
   'wordingPieces',
   'bigrams',
-  'vector',
   'precision',
+  'centre',
+  'centrePieces',
 ] as const satisfies readonly (keyof Evidence)[];
 
 /** A concept says more than a word: it is what differently worded texts share. */
@@ -119,6 +132,7 @@ export function indexArticle(
   article: SearchArticle,
   passages: readonly SearchPassage[],
   matter: readonly string[],
+  reader: MeaningReader,
 ): IndexedArticle {
   const indexed = passages.map((passage) => ({
     ...passage,
@@ -127,10 +141,10 @@ export function indexArticle(
     bigrams: passage.kind === 'body' ? new Set<string>() : bigramsOf(passage),
   }));
   const lexemes = new Set(indexed.flatMap((passage) => [...passage.lexemes, ...passage.pieces]));
-  return { ...article, passages: indexed, lexemes, matter: new Set(matter) };
+  return { ...article, passages: indexed, lexemes, matter: new Set(matter), meaning: meaningOf(passages, reader) };
 }
 
-export function gather(query: Query, article: IndexedArticle, corpus: Corpus, cosine: number): Evidence {
+export function gather(query: Query, article: IndexedArticle, corpus: Corpus): Evidence {
   const evidence: Evidence = {
     title: 0,
     wording: 0,
@@ -139,8 +153,8 @@ export function gather(query: Query, article: IndexedArticle, corpus: Corpus, co
     body: 0,
     wordingPieces: 0,
     bigrams: 0,
-    vector: Math.max(0, cosine),
     precision: 0,
+    ...likeCentre(query, article, corpus),
   };
   for (const passage of article.passages) {
     if (passage.kind === 'body') evidence.body = Math.max(evidence.body, bodyCover(query, passage));
@@ -190,6 +204,48 @@ function pieceCosine(query: Query, passage: IndexedPassage, { pieceWeights, piec
     if (asked !== undefined) dot += asked * (pieceWeights[i] ?? 0);
   }
   return cosineOf(dot, query.pieceSquare, pieceSquare);
+}
+
+function likeCentre(query: Query, article: IndexedArticle, corpus: Corpus): Pick<Evidence, 'centre' | 'centrePieces'> {
+  const { words, pieces } = centreOf(article, corpus);
+  return {
+    centre: cosineOf(dotOf(query.weights, words), query.square, 1),
+    centrePieces: cosineOf(dotOf(query.pieces, pieces), query.pieceSquare, 1),
+  };
+}
+
+function centreOf(article: IndexedArticle, corpus: Corpus): Centre {
+  if (article.centre?.corpus === corpus) return article.centre;
+  const words = new Map<string, number>();
+  const pieces = new Map<string, number>();
+  for (const passage of article.passages) {
+    if (passage.kind === 'body') continue;
+    const bag = weighed(passage, corpus);
+    gatherInto(words, bag.weights, bag.square);
+    gatherInto(pieces, new Map(passage.pieces.map((piece, i) => [piece, bag.pieceWeights[i] ?? 0])), bag.pieceSquare);
+  }
+  article.centre = { corpus, words: unit(words), pieces: unit(pieces) };
+  return article.centre;
+}
+
+/** Adds a bag to another as if it had length 1. */
+function gatherInto(sum: Map<string, number>, weights: ReadonlyMap<string, number>, square: number): void {
+  if (square <= 1e-9) return;
+  const length = Math.sqrt(square);
+  for (const [lexeme, weight] of weights) sum.set(lexeme, (sum.get(lexeme) ?? 0) + weight / length);
+}
+
+function unit(weights: Map<string, number>): Map<string, number> {
+  let square = 0;
+  for (const weight of weights.values()) square += weight * weight;
+  if (square > 0) for (const [lexeme, weight] of weights) weights.set(lexeme, weight / Math.sqrt(square));
+  return weights;
+}
+
+function dotOf(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const [lexeme, weight] of a) sum += weight * (b.get(lexeme) ?? 0);
+  return sum;
 }
 
 function cover(query: Query, article: IndexedArticle): Pick<Evidence, 'wordCover' | 'conceptCover' | 'pieceCover'> {

@@ -1,51 +1,173 @@
-import { type Evidence, EVIDENCE_NAMES } from './evidence.js';
+import { readFileSync } from 'node:fs';
+import type { Corpus } from './corpus.js';
+import { type Evidence, EVIDENCE_NAMES, gather, type IndexedArticle, type Query } from './evidence.js';
+import { compareMeanings, type MeaningEvidence, MEANING_NAMES, type QueryMeaning } from './meaning.js';
+import { Net, type NetParts } from './net.js';
 
-/**
- * Weights of the evidence: a multinomial logistic ranking fitted on the project's own questions (knowledge-base/eval) over the demo
- * shop's articles with all, one and none of their other wordings. One set for every shop and language; see the README for how.
- */
-export const RANK_WEIGHTS: Readonly<Record<keyof Evidence, number>> = {
-  title: 1.68,
-  wording: 0.22,
-  wordingConcepts: 2.27,
-  wordCover: 0,
-  conceptCover: 1.47,
-  pieceCover: 4.02,
-  body: 3.3,
-  wordingPieces: 1.36,
-  bigrams: 1.27,
-  vector: 2.11,
-  precision: 1.75,
-};
+/** Made by `npm run train:retrieval`; lies beside the code and is copied with it by the build. */
+const FILE = new URL('./ranking.model', import.meta.url);
 
-/** How well an article fits a question; comparable between the articles of one question. */
-export function rankScore(evidence: Evidence): number {
-  let score = 0;
-  for (const name of EVIDENCE_NAMES) score += RANK_WEIGHTS[name] * evidence[name];
-  return score;
+/** What is known of one candidate, in words and in meaning. */
+export interface CandidateEvidence {
+  words: Evidence;
+  meaning: MeaningEvidence;
 }
 
-/** What the confidence is worked out from. */
-export interface Standing {
-  /** Of the best article. */
-  score: number;
-  /** Its lead over the best article that says something else, 0 when there is none. */
-  lead: number;
-  /** Weight of the question's words and concepts: a question of one common word says little. */
-  substance: number;
+/** A question and its candidates as numbers. */
+export interface Field {
+  /** One row per candidate: each piece of evidence, and how far it lies behind the best candidate's; then the question's own figures. */
+  rows: Float32Array[];
+  /** The best of each piece of evidence and its lead, and the question's own figures: what tells whether there is an answer at all. */
+  whole: Float32Array;
 }
 
-/** Logistic regression on whether the best article is a right one, fitted beside the ranking; half of its rows have no right article. */
-const CONFIDENCE = { bias: -4.43, score: 0.34, lead: 0.45, substance: 0.17 };
-/** Beyond this a larger lead or a longer question makes nothing surer. */
+/** What the nets say of a field. */
+export interface Judgement {
+  /** One per candidate; comparable within one question. */
+  scores: number[];
+  /** Logarithm of the odds, in the same unit, that none of them is right. */
+  none: number;
+}
+
+export interface RankingParts {
+  candidate: NetParts;
+  none: NetParts;
+  first: NetParts;
+  among: NetParts;
+}
+
+const NAMES = [...EVIDENCE_NAMES, ...MEANING_NAMES];
+/** Beyond this a longer question makes nothing surer. */
 const ENOUGH = 6;
+const OFFERED = 3;
 
-/** Probability, 0..1, that the best article answers the question. */
-export function confidenceOf({ score, lead, substance }: Standing): number {
-  const logit =
-    CONFIDENCE.bias +
-    CONFIDENCE.score * score +
-    CONFIDENCE.lead * Math.min(lead, ENOUGH) +
-    CONFIDENCE.substance * Math.min(substance, ENOUGH);
+/** All that is known of these articles and a question, in their order. */
+export function evidenceOf(
+  query: Query,
+  meaning: QueryMeaning,
+  articles: readonly IndexedArticle[],
+  corpus: Corpus,
+): CandidateEvidence[] {
+  const near = compareMeanings(
+    meaning,
+    articles.map((article) => article.meaning),
+  );
+  return near.flatMap((found, i) => {
+    const article = articles[i];
+    return article ? [{ words: gather(query, article, corpus), meaning: found }] : [];
+  });
+}
+
+export function fieldOf(query: Query, meaning: QueryMeaning, candidates: readonly CandidateEvidence[]): Field {
+  const evidence = candidates.map(({ words, meaning: near }) => [
+    ...EVIDENCE_NAMES.map((name) => words[name]),
+    ...MEANING_NAMES.map((name) => near[name]),
+  ]);
+  const best = NAMES.map((_, i) => evidence.reduce((most, row) => Math.max(most, row[i] ?? 0), -1));
+  const second = NAMES.map((_, i) => secondOf(evidence, i));
+  const nearest = candidates.reduce((most, { meaning: near }) => Math.max(most, near.whole), 0);
+  const asked = questionFigures(query, meaning, nearest);
+  return {
+    rows: evidence.map((row) =>
+      Float32Array.from([...row.flatMap((value, i) => [value, value - (best[i] ?? 0)]), ...asked]),
+    ),
+    whole: Float32Array.from([
+      ...best.flatMap((value, i) => [value, value - Math.max(0, second[i] ?? 0)]),
+      ...asked,
+      Math.log(Math.max(1, candidates.length)) / 5,
+    ]),
+  };
+}
+
+function questionFigures(query: Query, { known, placing }: QueryMeaning, nearest: number): number[] {
+  return [
+    placing.certainty,
+    placing.nearness,
+    placing.nearness - nearest,
+    placing.elsewhere,
+    known,
+    Math.min(ENOUGH, query.words + query.concepts) / ENOUGH,
+  ];
+}
+
+function secondOf(evidence: readonly number[][], i: number): number {
+  let [most, next] = [-1, -1];
+  for (const row of evidence) {
+    const value = row[i] ?? 0;
+    if (value > most) [most, next] = [value, most];
+    else if (value > next) next = value;
+  }
+  return next;
+}
+
+/** How sure one can be of the order that was found. */
+export interface Sureness {
+  /** Probability, 0..1, that the first candidate is right. */
+  first: number;
+  /** Probability, 0..1, that a right one is among the first three. */
+  among: number;
+}
+
+/** Weighs the evidence. One model for every shop and language, trained on the project's own questions; see the README. */
+export class RankingModel {
+  readonly candidate: Net;
+  readonly none: Net;
+  private readonly first: Net;
+  private readonly among: Net;
+
+  constructor(parts: RankingParts) {
+    this.candidate = new Net(parts.candidate);
+    this.none = new Net(parts.none);
+    this.first = new Net(parts.first);
+    this.among = new Net(parts.among);
+  }
+
+  /** The shipped one. @throws Error when its file is missing or damaged */
+  static load(): RankingModel {
+    return new RankingModel(JSON.parse(readFileSync(FILE, 'utf8')) as RankingParts);
+  }
+
+  toParts(): RankingParts {
+    const { candidate, none, first, among } = this;
+    return { candidate: candidate.toParts(), none: none.toParts(), first: first.toParts(), among: among.toParts() };
+  }
+
+  judge({ rows, whole }: Field): Judgement {
+    return { scores: rows.map((row) => this.candidate.output(row)), none: this.none.output(whole) };
+  }
+
+  sureness(field: Field, judgement: Judgement): Sureness {
+    const figures = surenessFigures(field, judgement);
+    return { first: probability(this.first.output(figures)), among: probability(this.among.output(figures)) };
+  }
+}
+
+/** What the sureness is worked out from: the judgement, the best candidate's row, the whole. */
+export function surenessFigures({ rows, whole }: Field, { scores, none }: Judgement): Float32Array {
+  const order = orderOf(scores);
+  const best = order[0] ?? 0;
+  const most = scores[best] ?? 0;
+  const shares = order.map((i) => Math.exp((scores[i] ?? 0) - most));
+  const sum = shares.reduce((a, b) => a + b, 0);
+  const nothing = 1 / (1 + sum * Math.exp(most - none));
+  const lead = order.length > 1 ? most - (scores[order[1] ?? 0] ?? 0) : 0;
+  return Float32Array.from([
+    Math.log(nothing + 1e-6) / 3,
+    Math.log(1 - nothing + 1e-6) / 3,
+    most / 5,
+    lead / 3,
+    1 / sum,
+    shares.slice(0, OFFERED).reduce((a, b) => a + b, 0) / sum,
+    ...(rows[best] ?? []),
+    ...whole,
+  ]);
+}
+
+/** Places of the candidates, best first. */
+export function orderOf(scores: readonly number[]): number[] {
+  return scores.map((_, i) => i).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+}
+
+function probability(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
 }

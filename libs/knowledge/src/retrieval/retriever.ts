@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock, type Locale } from '#kernel';
-import { EmbeddingModel, ModelError, featuresOf, normalise } from '#llm';
+import { BuiltinEmbeddings, EmbeddingModel, ModelError, featuresOf, normalise } from '#llm';
 import { Database, Log } from '#platform';
 import { ArticleRepository } from '../articles/article.repository.js';
+import { indexIdOf } from '../ingest/importer.js';
 import { DEFAULT_KNOWLEDGE_SETTINGS } from '../settings.js';
 import { StoreDirectory } from '../stores/store-directory.js';
 import { Corpus } from './corpus.js';
-import { type Evidence, gather, indexArticle, type IndexedArticle, type Query, toQuery } from './evidence.js';
-import { confidenceOf, rankScore, type Standing } from './ranking.js';
+import { indexArticle, type IndexedArticle, type Query, toQuery } from './evidence.js';
+import { queryMeaning } from './meaning.js';
+import { type CandidateEvidence, evidenceOf, fieldOf, RankingModel } from './ranking.js';
 import { type Candidate, SearchRepository } from './search.repository.js';
 
 export interface RetrieveRequest {
@@ -24,18 +26,19 @@ export interface Hit {
   article: IndexedArticle;
   /** Comparable between the hits of one question only. */
   score: number;
-  evidence: Evidence;
+  evidence: CandidateEvidence;
 }
 
 export interface Retrieval {
   /** Best first. */
   hits: Hit[];
-  /** Probability, 0..1, that the first hit answers the question. */
+  /** Probability, 0..1, that one of the first three hits answers the question. */
   confidence: number;
+  /** Probability, 0..1, that the first hit does. */
+  certainty: number;
   /** The stores the question is about: named in it, else the shopper's; empty when unknown. */
   stores: string[];
   query: Query;
-  standing?: Standing;
 }
 
 const CANDIDATES = 48;
@@ -51,6 +54,8 @@ const OTHER_STORE = -20;
 const SAME_STORE = 0.8;
 /** Who names a store wants to hear about that store. */
 const NAMED_STORE = 2;
+/** Weight of the cosine that an embedder other than the built-in one finds. */
+const FOREIGN = 4;
 /** ISO days in the shop's time zone. Made once: making one takes as long as comparing an article. */
 const DAY = new Intl.DateTimeFormat('en-CA', { timeZone: DEFAULT_KNOWLEDGE_SETTINGS.timeZone });
 /** Share of title words that articles on the same matter in different stores have in common. */
@@ -61,6 +66,7 @@ const SIBLING = 0.6;
 export class Retriever {
   private readonly articles = new LRUCache<string, IndexedArticle>({ max: 5_000 });
   private readonly corpora = new Map<Locale, Corpus>();
+  private readonly ranking = RankingModel.load();
   private readonly loading = new Map<Locale, Promise<Corpus>>();
 
   constructor(
@@ -68,6 +74,7 @@ export class Retriever {
     private readonly search: SearchRepository,
     private readonly articleRepository: ArticleRepository,
     private readonly embeddings: EmbeddingModel,
+    private readonly reader: BuiltinEmbeddings,
     private readonly stores: StoreDirectory,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -91,25 +98,51 @@ export class Retriever {
       weights: terms.map((term) => query.weights.get(term) ?? CHARACTER * (query.pieces.get(term) ?? 0)),
       today: this.today(),
       limit: CANDIDATES,
+      indexId: indexIdOf(this.embeddings),
     });
     await this.keepUp(locale, corpus, found[0]?.changed);
     const articles = await this.fetch(found);
-    const hits: Hit[] = [];
-    for (const candidate of found) {
-      const article = articles.get(candidate.id);
-      if (!article) continue;
-      const evidence = gather(query, article, corpus, cosineOf(candidate.distance));
-      hits.push({ article, evidence, score: rankScore(evidence) + storeBonus(article, stores, mentioned.length > 0) });
-    }
+    const known = found.flatMap(({ id, distance }) => {
+      const article = articles.get(id);
+      return article ? [{ article, distance }] : [];
+    });
+    const meaning = queryMeaning(asked, this.reader);
+    const evidence = evidenceOf(
+      query,
+      meaning,
+      known.map(({ article }) => article),
+      corpus,
+    );
+    const { scores } = this.ranking.judge(fieldOf(query, meaning, evidence));
+    const hits = known.flatMap(({ article, distance }, i): Hit[] => {
+      const [own, score] = [evidence[i], scores[i]];
+      if (!own || score === undefined) return [];
+      const bonus = storeBonus(article, stores, mentioned.length > 0);
+      return [{ article, evidence: own, score: score + bonus + this.foreign(distance) }];
+    });
     hits.sort((a, b) => b.score - a.score || (a.article.key < b.article.key ? -1 : 1));
-    const standing = standingOf(hits, query);
+    // Which store's article is right, and what other stores have, is no question of wording.
+    const [best] = hits;
+    const field = fieldOf(
+      query,
+      meaning,
+      hits
+        .filter((hit) => hit === best || (best && hit.score > OTHER_STORE / 2 && !isSibling(best.article, hit.article)))
+        .map((hit) => hit.evidence),
+    );
+    const sureness = best ? this.ranking.sureness(field, this.ranking.judge(field)) : { first: 0, among: 0 };
     return {
       hits: hits.slice(0, request.limit ?? 10),
-      confidence: standing ? confidenceOf(standing) : 0,
+      confidence: sureness.among,
+      certainty: sureness.first,
       stores,
       query,
-      ...(standing ? { standing } : {}),
     };
+  }
+
+  /** What another embedder's vectors add: the ranking was trained with the built-in one's, which it looks at in any case. */
+  private foreign(distance: number | null): number {
+    return this.embeddings instanceof BuiltinEmbeddings ? 0 : FOREIGN * cosineOf(distance);
   }
 
   /** Null while the embedder fails: words alone still find most, and a shopper who waits gets an answer. */
@@ -139,6 +172,7 @@ export class Retriever {
         article,
         passages.filter((passage) => passage.articleId === article.id),
         featuresOf(this.stores.withoutStores(article.title)).words,
+        this.reader,
       ),
     );
   }
@@ -224,17 +258,6 @@ function cosineOf(distance: number | null): number {
 /** Chinese when there is any Han character, else English: the language in which a question is looked up. */
 export function languageOf(question: string): Locale {
   return /\p{Script=Han}/u.test(question) || !/[a-z]/iu.test(question) ? 'zh-CN' : 'en';
-}
-
-function standingOf(hits: readonly Hit[], query: Query): Standing | undefined {
-  const [best, ...others] = hits;
-  if (!best) return undefined;
-  const next = others.find((hit) => !isSibling(best.article, hit.article));
-  return {
-    score: best.score,
-    lead: next ? best.score - next.score : 0,
-    substance: query.words + query.concepts,
-  };
 }
 
 /** True for two articles about the same matter in different stores: which one is right is not a question of wording. */

@@ -17,6 +17,8 @@ export interface CandidateQuery {
   /** ISO day in the shop's time zone: only articles that hold on it. */
   today: string;
   limit: number;
+  /** Under which embedder `vector` was made: vectors of another one are not compared with it. */
+  indexId: string;
 }
 
 export interface Candidate {
@@ -65,7 +67,8 @@ export class SearchRepository {
       tx,
       `WITH near AS (
          SELECT article_id AS id, min(distance) AS distance
-         FROM (${nearest}) nearest WHERE $7::boolean GROUP BY article_id),
+         FROM (${nearest}) nearest JOIN knowledge_article a ON a.id = article_id AND a.index_id = $8
+         WHERE $7::boolean GROUP BY article_id),
        worded AS (
          SELECT a.id FROM unnest($3::text[], $4::float4[]) AS term(lexeme, weight)
          JOIN knowledge_article a ON a.search @@ term.lexeme::tsquery AND a.locale = ${locale}
@@ -85,6 +88,7 @@ export class SearchRepository {
         query.limit,
         query.today,
         query.vector !== null,
+        query.indexId,
       ],
     );
   }

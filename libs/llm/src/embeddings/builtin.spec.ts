@@ -49,6 +49,14 @@ describe('BuiltinEmbeddings', () => {
     expect(same).toBeGreaterThan(other + 0.2);
   });
 
+  it('reads pinyin as what it stands for', async () => {
+    const [typed, meant] = await Promise.all([
+      model.embedQuery('tingche怎么shoufei'),
+      model.embedQuery('停车怎么收费'),
+    ]);
+    expect(typed.reduce((sum, value, i) => sum + value * (meant[i] ?? 0), 0)).toBeGreaterThan(0.7);
+  });
+
   it('embeds at least 500 short texts a second on one core', async () => {
     const texts = Array.from({ length: 1000 }, (_, i) => `订单${i}买的裙子有色差，七天内能上门取件退货吗`);
     featuresOf('warm up', true);

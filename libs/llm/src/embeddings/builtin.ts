@@ -1,71 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
-import { featuresOf } from '../text/features.js';
+import { EmbedderModel, type Placing } from './embedder-model.js';
 import { EmbeddingModel } from './embedding-model.js';
+import { embeddingFeatures } from './features.js';
 
-const DIMENSIONS = 256;
+/** Made by `npm run train:retrieval`; lies beside the code and is copied with it by the build. */
+const FILE = new URL('./builtin.model', import.meta.url);
 
-/** How much each kind of feature counts. Concepts carry most: they are what differently worded texts share. */
-const WEIGHT = { concept: 1.6, frame: 0.6, word: 1, bigram: 0.45, sound: 0.25 };
+interface Loaded {
+  model: EmbedderModel;
+  /** Of the file's bytes: another training gives another one, and stored vectors are renewed. */
+  version: string;
+}
 
-/** Concepts about the shape of a question rather than its matter; nearly every article touches them. */
-const FRAMES = new Set([
-  'howto',
-  'allowed',
-  'check',
-  'why',
-  'need',
-  'when',
-  'apply',
-  'howmany',
-  'who',
-  'order',
-  'location',
-]);
+let loaded: Loaded | undefined;
+
+function load(): Loaded {
+  if (!loaded) {
+    const bytes = readFileSync(FILE);
+    const version = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+    loaded = { model: EmbedderModel.decode(bytes), version };
+  }
+  return loaded;
+}
+
+/** A text read by the built-in embedder. */
+export interface Meaning {
+  /** Of length 1; all zero for a text of which nothing is known. */
+  vector: Float32Array;
+  /** Share of its features, 0..1, that the embedder knows. */
+  known: number;
+}
 
 /**
- * The embedder that needs no download: words, character and sound pairs and hand-written retail concepts, hashed with signs into 256
- * numbers. Texts meet when they share words, sound alike, or speak of the same concepts in other words or in the other language.
- * A first version: its vectors find candidates, and the exact comparison of features (libs/knowledge) decides among them.
+ * The embedder that needs no download: features of a text (characters, words, concepts, in both languages) with vectors learnt from
+ * the project's own corpus. See libs/knowledge/README.md for how it is trained and how good it is.
+ *
+ * @throws Error when the model file is missing or damaged
  */
 @Injectable()
 export class BuiltinEmbeddings extends EmbeddingModel {
-  /** Raised whenever the features or their weights change, so that stored vectors are renewed. */
-  readonly id = 'builtin-1';
-  readonly dimensions = DIMENSIONS;
+  readonly id: string;
+  readonly dimensions: number;
+
+  /** @param model for trainers and tests; without it, the shipped one */
+  constructor(private readonly model: EmbedderModel = load().model) {
+    super();
+    this.id = `builtin-2-${model === loaded?.model ? loaded.version : 'own'}`;
+    this.dimensions = model.dimensions;
+  }
 
   embedQuery(text: string): Promise<number[]> {
-    return Promise.resolve(embed(text, true));
+    return Promise.resolve([...this.read(text, true).vector]);
   }
 
   embedDocuments(texts: string[]): Promise<number[][]> {
-    return Promise.resolve(texts.map((text) => embed(text, false)));
+    return Promise.resolve(texts.map((text) => [...this.read(text).vector]));
   }
-}
 
-function embed(text: string, mend: boolean): number[] {
-  const features = featuresOf(text, mend);
-  const vector = new Array<number>(DIMENSIONS).fill(0);
-  for (const name of features.concepts) put(vector, `c:${name}`, FRAMES.has(name) ? WEIGHT.frame : WEIGHT.concept);
-  for (const word of features.words) put(vector, `w:${word}`, word.length > 1 ? WEIGHT.word : WEIGHT.word / 2);
-  for (const pair of features.bigrams) put(vector, `b:${pair}`, WEIGHT.bigram);
-  for (const pair of features.sounds) put(vector, `s:${pair}`, WEIGHT.sound);
-  const length = Math.hypot(...vector);
-  return length === 0 ? vector : vector.map((value) => value / length);
-}
-
-/** Adds a feature at two places with signs of their own, which halves the harm of two features meeting at one place. */
-function put(vector: number[], feature: string, weight: number): void {
-  const hash = fnv1a(feature);
-  for (const bits of [hash & 0xffff, hash >>> 16]) {
-    const at = bits % DIMENSIONS;
-    vector[at] = (vector[at] ?? 0) + (bits & 0x8000 ? -weight : weight);
+  /** @param mend also read mistyped words as what they most likely mean: right for questions */
+  read(text: string, mend = false): Meaning {
+    return this.model.embed(embeddingFeatures(text, mend));
   }
-}
 
-/** FNV-1a over UTF-16 code units, with a final mix so that the upper half is as good as the lower. */
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  /** The model's file. */
+  encode(): Buffer {
+    return this.model.encode();
+  }
+
+  /** Where a text stands among the matters the embedder was trained on. */
+  place({ vector }: Meaning): Placing {
+    return this.model.place(vector);
+  }
 }

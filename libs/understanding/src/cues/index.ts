@@ -7,6 +7,7 @@ import { MOOD_ZH } from './mood.zh.js';
 import { POLARITY_EN, POLARITY_ZH } from './polarity.js';
 import { QUESTIONS_ZH } from './questions.zh.js';
 import { REDRESS_ZH } from './redress.zh.js';
+import { TURNS_EN, TURNS_ZH } from './turns.js';
 
 export interface CueHit {
   name: string;
@@ -23,8 +24,24 @@ function compile(sources: readonly CueSource[]): CompiledCue[] {
   return sources.map(({ name, words }) => ({ name, pattern: new RegExp(words.join('|'), 'gu') }));
 }
 
-const CHINESE = compile([...REDRESS_ZH, ...MOOD_ZH, ...DANGER_ZH, ...QUESTIONS_ZH, ...POLARITY_ZH, ...INTENT_CUES_ZH]);
-const ENGLISH = compile([...CUES_EN, ...POLARITY_EN, ...INTENT_CUES_EN]);
+const CHINESE = compile([
+  ...REDRESS_ZH,
+  ...TURNS_ZH,
+  ...MOOD_ZH,
+  ...DANGER_ZH,
+  ...QUESTIONS_ZH,
+  ...POLARITY_ZH,
+  ...INTENT_CUES_ZH,
+]);
+const ENGLISH = compile([...CUES_EN, ...TURNS_EN, ...POLARITY_EN, ...INTENT_CUES_EN]);
+/** What plain questions rarely hold: reproach, temper, danger, a wish for a person. */
+const NOT_OF_CALLS: ReadonlySet<string> = new Set(['praise', 'mild', 'world', 'ask_what', 'calm_ask', 'person', 'get']);
+export const CALL_CUES: ReadonlySet<string> = new Set(
+  [...REDRESS_ZH, ...TURNS_ZH, ...MOOD_ZH, ...DANGER_ZH]
+    .map(({ name }) => name)
+    .concat('bad_word', 'so_much_for', 'they_said', 'was_done', 'swear', 'shouting')
+    .filter((name) => !NOT_OF_CALLS.has(name)),
+);
 const HAN = /\p{Script=Han}/u;
 const LATIN_WORD = /[a-z]{2,}/u;
 

@@ -1,5 +1,5 @@
 import { conceptsOf, tokenise } from '#llm';
-import { findCues } from '../cues/index.js';
+import { CALL_CUES, findCues } from '../cues/index.js';
 import { isDenied } from '../text/negation.js';
 import type { Clause, Reading } from '../text/reading.js';
 
@@ -71,6 +71,7 @@ function addCues(reading: Reading, features: Map<string, number>): void {
     for (const other of sorted.slice(i + 1)) features.set(`@${name}+${other}`, PAIR);
   }
   features.set(`@count${Math.min(6, names.size)}`, SURFACE);
+  features.set(`@calls${Math.min(5, sorted.filter((name) => CALL_CUES.has(name)).length)}`, CUE);
 }
 
 function clauseAt(clauses: readonly Clause[], at: number): Clause | undefined {

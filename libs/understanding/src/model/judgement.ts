@@ -1,7 +1,7 @@
 import type { Intent, Kind, LabelledMessage } from '../labels.js';
 import type { Reading } from '../text/reading.js';
 import { featuresOf } from './features.js';
-import type { LinearModel } from './linear-model.js';
+import type { UnderstandingModel } from './model.js';
 
 /** What the model makes of a message: a probability for each label of each task. */
 export interface Judgement {
@@ -11,7 +11,7 @@ export interface Judgement {
   act: ReadonlyMap<LabelledMessage['act'], number>;
 }
 
-export function judge(model: LinearModel, reading: Reading): Judgement {
+export function judge(model: UnderstandingModel, reading: Reading): Judgement {
   const probabilities = model.predict(featuresOf(reading));
   const of = <L extends string>(name: keyof Judgement): ReadonlyMap<L, number> => {
     const labels = (model.tasks.find((task) => task.name === name)?.labels ?? []) as readonly L[];

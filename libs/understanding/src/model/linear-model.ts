@@ -30,8 +30,7 @@ export class LinearModel {
   constructor(file: ModelFile) {
     this.tasks = file.tasks;
     this.width = file.tasks.reduce((sum, task) => sum + task.labels.length, 0);
-    const bytes = Buffer.from(file.weights, 'base64');
-    this.weights = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.weights = fromBase64(file.weights);
     this.rows = new Map(file.features.map((feature, row) => [feature, row]));
     this.bias = file.bias;
     this.scale = file.scale;
@@ -74,6 +73,11 @@ export class LinearModel {
     }
     return 0;
   }
+}
+
+export function fromBase64(text: string): Int8Array {
+  const bytes = Buffer.from(text, 'base64');
+  return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 export function softmax(scores: Float64Array): Float64Array {

@@ -4,7 +4,8 @@ export interface Example {
   features: ReadonlyMap<string, number>;
   /** The right label of each task, as its index. */
   labels: readonly number[];
-  weight: number;
+  /** How much each task learns from it: 0 where its label is not known. */
+  weights: readonly number[];
 }
 
 export interface TrainingOptions {
@@ -39,11 +40,12 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-interface Packed {
+/** An example with its features as rows of the weights. */
+export interface Packed {
   rows: Int32Array;
   values: Float64Array;
   labels: readonly number[];
-  weight: number;
+  weights: readonly number[];
 }
 
 /** Trains all tasks together by stochastic gradient descent with AdaGrad steps and gives the model as its file. */
@@ -97,6 +99,7 @@ function errorsInto(scores: Float64Array, tasks: readonly Task[], example: Packe
   let from = 0;
   for (const [t, task] of tasks.entries()) {
     const to = from + task.labels.length;
+    const weight = example.weights[t] as number;
     let top = -Infinity;
     for (let k = from; k < to; k += 1) top = Math.max(top, scores[k] as number);
     let sum = 0;
@@ -106,12 +109,13 @@ function errorsInto(scores: Float64Array, tasks: readonly Task[], example: Packe
     }
     const right = from + (example.labels[t] as number);
     for (let k = from; k < to; k += 1)
-      scores[k] = example.weight * ((scores[k] as number) / sum - (k === right ? 1 : 0));
+      scores[k] = weight === 0 ? 0 : weight * ((scores[k] as number) / sum - (k === right ? 1 : 0));
     from = to;
   }
 }
 
-function vocabulary(examples: readonly Example[], occurrences: number): string[] {
+/** The features that occur in so many examples, in order. */
+export function vocabulary(examples: readonly Example[], occurrences: number): string[] {
   const counts = new Map<string, number>();
   for (const { features } of examples)
     for (const name of features.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -121,17 +125,17 @@ function vocabulary(examples: readonly Example[], occurrences: number): string[]
     .sort();
 }
 
-function pack(example: Example, rowOf: ReadonlyMap<string, number>): Packed {
+export function pack(example: Example, rowOf: ReadonlyMap<string, number>): Packed {
   const known = [...example.features].filter(([name]) => rowOf.has(name));
   return {
     rows: Int32Array.from(known, ([name]) => rowOf.get(name) ?? 0),
     values: Float64Array.from(known, ([, value]) => value),
     labels: example.labels,
-    weight: example.weight,
+    weights: example.weights,
   };
 }
 
-function shuffle(order: number[], random: () => number): void {
+export function shuffle(order: number[], random: () => number): void {
   for (let i = order.length - 1; i > 0; i -= 1) {
     const j = Math.floor(random() * (i + 1));
     [order[i], order[j]] = [order[j] as number, order[i] as number];
@@ -167,4 +171,12 @@ function toFile(
     features: kept,
     weights: Buffer.from(Int8Array.from(bytes).buffer).toString('base64'),
   };
+}
+
+/** int8 in base64; the largest value is 127 times the scale. */
+export function quantise(values: Float32Array): { text: string; scale: number } {
+  const largest = values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  const scale = largest / 127 || 1;
+  const bytes = Int8Array.from(values, (value) => Math.round(value / scale));
+  return { text: Buffer.from(bytes.buffer).toString('base64'), scale };
 }

@@ -73,6 +73,8 @@ describe('OpenAPI', () => {
         if (!requestBody) continue;
         const schema = Object.values(requestBody.content)[0]?.schema;
         const name = schema?.$ref?.split('/').at(-1) ?? '';
+        // A file as it is has no fields.
+        if (schema?.format === 'binary') continue;
         expect([at, Object.keys((schemas[name] ?? schema)?.properties ?? {})]).not.toEqual([at, []]);
       }
     expect(schemas['LoginDto']).toMatchObject({

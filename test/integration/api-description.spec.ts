@@ -15,6 +15,9 @@ interface Schema {
   properties?: Record<string, { type?: string; maxLength?: number; enum?: string[] }>;
 }
 
+/** Acts whose path says all. */
+const WITHOUT_BODY = new Set(['post /api/v1/agents/{id}/password', 'post /api/v1/canned-replies/{id}/use']);
+
 describe('OpenAPI', () => {
   let desk: Desk;
   let paths: Record<string, Record<string, Operation>>;
@@ -68,7 +71,8 @@ describe('OpenAPI', () => {
       for (const [method, { requestBody, parameters = [], responses }] of Object.entries(methods)) {
         const at = `${method} ${path}`;
         expect([at, Object.keys(responses)]).toEqual([at, expect.arrayContaining(['4XX'])]);
-        expect([at, ['post', 'put', 'patch'].includes(method)]).toEqual([at, requestBody !== undefined]);
+        const takesBody = ['post', 'put', 'patch'].includes(method) && !WITHOUT_BODY.has(at);
+        expect([at, takesBody]).toEqual([at, requestBody !== undefined]);
         for (const { name, schema } of parameters) expect([at, name, schema?.type]).not.toEqual([at, name, undefined]);
         if (!requestBody) continue;
         const schema = Object.values(requestBody.content)[0]?.schema;
@@ -93,6 +97,6 @@ describe('OpenAPI', () => {
       ]),
     );
     expect(schemas['CreateArticleDto']?.required?.sort()).toEqual(['body', 'key', 'locale', 'title']);
-    expect(schemas['NewAgentDto']?.required?.sort()).toEqual(['email', 'name', 'password', 'role']);
+    expect(schemas['NewAgentDto']?.required?.sort()).toEqual(['email', 'name', 'role']);
   });
 });

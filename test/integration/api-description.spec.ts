@@ -5,7 +5,7 @@ import { call } from '../support/raw.js';
 
 interface Operation {
   parameters?: { name: string; in: string; required?: boolean; schema?: { type?: string; enum?: string[] } }[];
-  requestBody?: { content: Record<string, { schema: { $ref?: string; properties?: object } }> };
+  requestBody?: { content: Record<string, { schema: { $ref?: string; properties?: object; format?: string } }> };
   responses: Record<string, unknown>;
   security?: unknown[];
 }

@@ -265,6 +265,7 @@ describe('attachments', () => {
       expect(await code([attachmentId, attachmentId])).toBe('VALIDATION_FAILED');
       expect(await code(Array.from({ length: 7 }, newId))).toBe('VALIDATION_FAILED');
       expect(await code([])).toBe(true);
+      await until(() => shopper.messages.size > 0, 'the push of the words');
       expect((await shopper.transcript()).filter((m) => m.author.kind === 'shopper')).toHaveLength(1);
     });
 

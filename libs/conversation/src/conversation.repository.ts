@@ -210,7 +210,8 @@ export class ConversationRepository {
     await sql(
       tx,
       `WITH searchable AS (
-         INSERT INTO message_search (conversation_id, seq, terms) SELECT $1, $2, $20::tsvector WHERE $20::text IS NOT NULL)
+         INSERT INTO message_search (conversation_id, seq, terms) SELECT $1, $2, $20::tsvector WHERE $20::text IS NOT NULL
+         ON CONFLICT (conversation_id, seq) DO UPDATE SET terms = excluded.terms)
        INSERT INTO message (conversation_id, seq, id, author_kind, author_id, author_name, text, client_id, channel, external_id,
          attachments, citations, answers_from, answers_to, outcome, suggestions, notice, context, created_at)
        VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11::jsonb,$12::jsonb,$13,$14,$15,$16::jsonb,$17,$18::jsonb,$19)`,

@@ -1,5 +1,14 @@
 /** Behind white letters, each readable (WCAG 2.2 AA) in light and dark; told apart by lightness and warmth, not by hue alone. */
-export const FACE_COLOURS = ['#8a4a12', '#1d5fa8', '#7a3b8f', '#1b6e3c', '#a3324b', '#4b5563', '#0f6b74', '#6b5b00'] as const;
+export const FACE_COLOURS = [
+  '#8a4a12',
+  '#1d5fa8',
+  '#7a3b8f',
+  '#1b6e3c',
+  '#a3324b',
+  '#4b5563',
+  '#0f6b74',
+  '#6b5b00',
+] as const;
 
 const CJK = /[\u3400-\u9fff\uf900-\ufaff]/;
 
@@ -16,8 +25,15 @@ export function faceColour(id: string): string {
  */
 export function initials(name: string): string {
   const trimmed = name.trim();
-  if (CJK.test(trimmed)) return [...trimmed].filter((sign) => CJK.test(sign)).slice(-2).join('');
+  if (CJK.test(trimmed))
+    return [...trimmed]
+      .filter((sign) => CJK.test(sign))
+      .slice(-2)
+      .join('');
   const words = trimmed.split(/[\s._-]+/).filter(Boolean);
   const ends = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];
-  return ends.map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase();
+  return ends
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase();
 }

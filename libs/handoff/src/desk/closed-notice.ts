@@ -39,9 +39,7 @@ export function sayOpening(opensAt: Date, now: Date, timeZone: string, locale: L
   const dayOf = (at: Date): number =>
     Date.parse(new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at)) / 86_400_000;
   const days = dayOf(opensAt) - dayOf(now);
-  const day =
-    SOON[locale][days] ??
-    (days < 7 ? show({ weekday: 'long' }) : show({ month: 'long', day: 'numeric' }));
+  const day = SOON[locale][days] ?? (days < 7 ? show({ weekday: 'long' }) : show({ month: 'long', day: 'numeric' }));
   const time = show({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   if (locale === 'zh-CN') return `${day} ${time}`;
   return days < 7 ? `${day} at ${time}` : `on ${day} at ${time}`;

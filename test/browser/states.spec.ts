@@ -236,7 +236,7 @@ describe('the widget’s views', () => {
     await panel.locator('[data-testid=tray-item][data-state=failed], [data-testid=tray-item]').first().waitFor();
     expect(await axeInBothThemes(page)).toEqual([]);
     await panel.getByTestId('tray-remove').click();
-    await page.getByTestId('input').fill('第一句');
+    await page.getByTestId('input').fill('可以带宠物进商场吗');
     await page.getByTestId('input').press('Enter');
     await panel.locator('[data-author=bot]').waitFor();
     line = 'refuses';

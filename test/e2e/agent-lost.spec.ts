@@ -57,7 +57,7 @@ describe('an agent who is gone', () => {
       const notice = await shopper.notice('agent_lost', GRACE_MS + 6_000);
       expect(performance.now() - gone).toBeLessThanOrEqual(GRACE_MS + 5_000);
       expect(notice.author.kind).toBe('system');
-      expect(shopper.conversation?.status).toBe('queued');
+      await until(() => shopper.conversation?.status === 'queued', 'the new state, pushed after the notice');
       // Before everybody, the critical case that waits too included.
       const colleague = await desk.agent();
       const queue = await colleague.socket.emitWithAck('queue.list', {});

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { HANDOFF_SETTINGS, SettingsService, type HandoffSettings } from '#handoff';
+import { HANDOFF_SETTINGS, SettingsService } from '#handoff';
+import type { HandoffSettings } from '#kernel';
 
 /** The merchant's handoff settings as they hold now. */
 @Injectable()

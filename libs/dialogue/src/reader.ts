@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { Locale, Understanding, WireMessage } from '#kernel';
+import type { HandoffRule, HandoffSettings, Locale, Understanding, WireMessage } from '#kernel';
 import { HandoffSettingsReader } from './handoff-settings-reader.js';
-import { activeRules, type HandoffRule, type HandoffSettings } from '#handoff';
+import { activeRules } from '#handoff';
 import { UnderstandingService } from '#understanding';
 
 const KEPT = 5_000;

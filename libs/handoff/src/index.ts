@@ -42,8 +42,6 @@ export {
   activeRules,
   DEFAULT_HANDOFF_SETTINGS,
   decideHandoff,
-  type HandoffRule,
-  type HandoffSettings,
   type PastTurn,
   type PolicyInput,
   type PolicyMessage,

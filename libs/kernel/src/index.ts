@@ -10,3 +10,4 @@ export * from './wire.js';
 export * from './audit.js';
 export * from './board.js';
 export * from './canned.js';
+export * from './handoff-settings.js';

@@ -4,7 +4,8 @@ import { OwnRules } from './own-rules.js';
 import { Figure, Page, Part, SaveBar, Toggle, Waiting, WordList } from './parts.js';
 import { Replay } from './replay.js';
 import { TryIt } from './try-it.js';
-import { TRIGGERS, WORD_KINDS, type HandoffSettings, type Stored } from './types.js';
+import { TRIGGERS, WORD_KINDS, type HandoffSettings } from '#kernel';
+import type { Stored } from './types.js';
 import { useGroup, useGroupForm } from './use-settings.js';
 
 export function HandoffPage() {

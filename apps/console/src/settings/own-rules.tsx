@@ -1,15 +1,15 @@
 import type { Severity } from '#kernel';
 import { useWords } from '../i18n/i18n.js';
 import { AddButton, RemoveButton, Toggle, WordList } from './parts.js';
-import { WORD_KINDS, type OwnRule } from './types.js';
+import { WORD_KINDS, type HandoffRule } from '#kernel';
 
 const SEVERITIES: readonly Severity[] = ['normal', 'urgent', 'critical'];
 const SKILLS = ['general', 'complaints', 'aftersales'] as const;
 
 /** The merchant's own rules: a name agents see, words, and what follows from them. */
-export function OwnRules({ rules, set }: { rules: readonly OwnRule[]; set: (rules: OwnRule[]) => void }) {
+export function OwnRules({ rules, set }: { rules: readonly HandoffRule[]; set: (rules: HandoffRule[]) => void }) {
   const words = useWords();
-  const put = (at: number, part: Partial<OwnRule>): void =>
+  const put = (at: number, part: Partial<HandoffRule>): void =>
     set(rules.map((rule, i) => (i === at ? { ...rule, ...part } : rule)));
   return (
     <>

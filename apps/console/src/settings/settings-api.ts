@@ -1,11 +1,10 @@
-import type { CannedVariable, WireAgent, WireCannedReply } from '#kernel';
+import type { CannedVariable, HandoffSettings, WireAgent, WireCannedReply } from '#kernel';
 import type { Api, Store } from '../api/api.js';
 import type {
   Account,
   AccountFields,
   CannedContent,
   Groups,
-  HandoffSettings,
   Profile,
   Replayed,
   SignIn,

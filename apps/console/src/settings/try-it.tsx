@@ -5,7 +5,8 @@ import { sentenceOf, useWords } from '../i18n/i18n.js';
 import { useSettled } from '../lib/hooks.js';
 import { markWords } from './marks.js';
 import { Part } from './parts.js';
-import type { HandoffSettings, TriedTurn } from './types.js';
+import type { HandoffSettings } from '#kernel';
+import type { TriedTurn } from './types.js';
 import { useSettingsApi } from './use-settings.js';
 
 const SETTLED_MS = 350;

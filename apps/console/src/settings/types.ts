@@ -3,6 +3,7 @@ import type {
   AgentRole,
   AnswerOutcome,
   HandoffReason,
+  HandoffSettings,
   HandoffVerdict,
   LocalisedText,
   Locale,
@@ -32,54 +33,6 @@ export interface DeskSettings {
     exceptions: { date: string; name?: string; spans: Span[] }[];
   };
   closedText: LocalisedText;
-}
-
-export const TRIGGERS = [
-  'human_request',
-  'complaint',
-  'anger',
-  'risk',
-  'bot_failure',
-  'falling_mood',
-  'missed',
-  'asked_again',
-  'complex',
-  'vip',
-  'merchant_rule',
-] as const;
-export type Trigger = (typeof TRIGGERS)[number];
-export const WORD_KINDS = ['human_request', 'complaint', 'anger', 'risk'] as const;
-export type WordKind = (typeof WORD_KINDS)[number];
-
-export interface OwnRule {
-  name: string;
-  words: string[];
-  means?: WordKind | 'merchant_rule';
-  severity?: Severity;
-  skill?: string;
-  disabled?: boolean;
-}
-
-export interface HandoffSettings {
-  triggers: Partial<Record<Trigger, boolean>>;
-  words: Partial<Record<WordKind, Partial<Record<Locale, string[]>>>>;
-  answerFrom: number | null;
-  clarifyFrom: number | null;
-  humanRequestScore: number;
-  complaintScore: number;
-  riskScore: number;
-  botFailureScore: number;
-  angerLevel: number;
-  urgentAnger: number;
-  trendTurns: number;
-  trendFloor: number;
-  trendDrop: number;
-  missesInARow: number;
-  repeatWithinTurns: number;
-  repeatLikeness: number;
-  complexRequests: number;
-  vipTiers: string[];
-  rules: OwnRule[];
 }
 
 export interface WidgetSettings {

@@ -1,17 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { HandoffVerdict, Severity, Understanding, WireMessage } from '#kernel';
+import type { HandoffRule, HandoffSettings, HandoffVerdict, Severity, Understanding, WireMessage } from '#kernel';
 import { Database } from '#platform';
 import { ConversationService } from '#conversation';
-import {
-  DecisionRepository,
-  activeRules,
-  decideHandoff,
-  type DecisionRow,
-  type HandoffRule,
-  type HandoffSettings,
-  type PolicyInput,
-} from '#handoff';
+import { DecisionRepository, activeRules, decideHandoff, type DecisionRow, type PolicyInput } from '#handoff';
 import { UnderstandingService } from '#understanding';
 import { HandoffSettingsReader } from '../handoff-settings-reader.js';
 import { readTurns } from '../transcript.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AnswerOutcome, HandoffVerdict, Locale, Understanding } from '#kernel';
-import { activeRules, decideHandoff, type HandoffSettings, type PastTurn, type PolicyInput } from '#handoff';
+import type { AnswerOutcome, HandoffSettings, HandoffVerdict, Locale, Understanding } from '#kernel';
+import { activeRules, decideHandoff, type PastTurn, type PolicyInput } from '#handoff';
 import { KnowledgeService } from '#knowledge';
 import { UnderstandingService } from '#understanding';
 import { HandoffSettingsReader } from '../handoff-settings-reader.js';

@@ -1,5 +1,4 @@
-import type { AnswerOutcome } from '#kernel';
-import type { HandoffSettings } from '#handoff';
+import type { AnswerOutcome, HandoffSettings } from '#kernel';
 import { DEFAULT_KNOWLEDGE_SETTINGS } from '#knowledge';
 
 type Thresholds = Pick<HandoffSettings, 'answerFrom' | 'clarifyFrom'>;

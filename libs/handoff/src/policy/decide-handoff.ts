@@ -1,9 +1,16 @@
-import type { HandoffReason, HandoffVerdict, Severity, Signal } from '#kernel';
+import type {
+  HandoffReason,
+  HandoffRule,
+  HandoffSettings,
+  HandoffVerdict,
+  Severity,
+  Signal,
+  TriggerName,
+} from '#kernel';
 import { complexity } from './complexity.js';
 import { emotion, shorten } from './emotion.js';
 import type { PolicyInput, Trigger } from './input.js';
 import { misses } from './misses.js';
-import type { HandoffRule, HandoffSettings, TriggerName } from './settings.js';
 
 /** Matters after the purchase: whoever takes them must know orders, refunds and repairs. */
 const AFTERSALES = new Set([

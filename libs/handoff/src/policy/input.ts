@@ -1,5 +1,4 @@
-import type { AnswerOutcome, HandoffReason, Understanding } from '#kernel';
-import type { HandoffSettings } from './settings.js';
+import type { AnswerOutcome, HandoffReason, HandoffSettings, Understanding } from '#kernel';
 
 /** One of the shopper's messages which this turn answers. */
 export interface PolicyMessage {

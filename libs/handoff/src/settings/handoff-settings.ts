@@ -17,15 +17,16 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import type { Severity, Words } from '#kernel';
 import {
-  DEFAULT_HANDOFF_SETTINGS,
   WORD_KINDS,
   type HandoffRule,
   type HandoffSettings,
+  type Severity,
   type TriggerName,
   type WordKind,
-} from '../policy/index.js';
+  type Words,
+} from '#kernel';
+import { DEFAULT_HANDOFF_SETTINGS } from '../policy/index.js';
 import type { SettingGroup } from './settings.service.js';
 
 const IfGiven = (): PropertyDecorator => ValidateIf((_object, value) => value !== undefined);

@@ -5,7 +5,7 @@ import { call } from '../support/raw.js';
 
 interface Operation {
   parameters?: { name: string; in: string; required?: boolean; schema?: { type?: string; enum?: string[] } }[];
-  requestBody?: { content: Record<string, { schema: { $ref?: string; properties?: object; format?: string } }> };
+  requestBody?: { content: Record<string, { schema: { $ref?: string; type?: string; properties?: object } }> };
   responses: Record<string, unknown>;
   security?: unknown[];
 }
@@ -76,9 +76,9 @@ describe('OpenAPI', () => {
         for (const { name, schema } of parameters) expect([at, name, schema?.type]).not.toEqual([at, name, undefined]);
         if (!requestBody) continue;
         const schema = Object.values(requestBody.content)[0]?.schema;
+        // Bytes as they are: a picture, what WeChat sends.
+        if (schema?.type === 'string') continue;
         const name = schema?.$ref?.split('/').at(-1) ?? '';
-        // A file as it is has no fields.
-        if (schema?.format === 'binary') continue;
         expect([at, Object.keys((schemas[name] ?? schema)?.properties ?? {})]).not.toEqual([at, []]);
       }
     expect(schemas['LoginDto']).toMatchObject({

@@ -5,6 +5,13 @@ import { DeadLettersCommand, DeadLettersRunCommand } from './commands/dead-lette
 import { EvalCommand } from './commands/eval.command.js';
 import { KbCommand, KbImportCommand } from './commands/kb.command.js';
 import { MigrateCommand } from './commands/migrate.command.js';
+import {
+  WeChatAddCommand,
+  WeChatCommand,
+  WeChatListCommand,
+  WeChatRemoveCommand,
+  WeChatTestCommand,
+} from './commands/wechat.command.js';
 
 /** The operators' command line. Each command opens what it needs itself: most only speak to the running desk. */
 @Module({
@@ -13,6 +20,7 @@ import { MigrateCommand } from './commands/migrate.command.js';
     ...[AgentCommand, AgentAddCommand, AgentListCommand],
     ...[KbCommand, KbImportCommand],
     ...[DeadLettersCommand, DeadLettersRunCommand],
+    ...[WeChatCommand, WeChatAddCommand, WeChatListCommand, WeChatRemoveCommand, WeChatTestCommand],
     EvalCommand,
     BenchCommand,
   ],

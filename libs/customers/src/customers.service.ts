@@ -64,6 +64,12 @@ export class CustomersService {
     await this.customers.insertToken(tx, sha256(s.token), s.shopperId, at);
   }
 
+  /** Stores a shopper who comes by a channel of its own, without a browser and its token. Nothing happens for who is stored. */
+  async introduce(tx: Tx, { id, locale }: { id: string; locale: Locale }): Promise<void> {
+    const nobody = { memberId: null, name: null, phone: null, tier: null, tags: [] };
+    await this.customers.insert(tx, { id, locale, ...nobody }, this.clock.now());
+  }
+
   find(shopperId: string): Promise<ShopperRow | undefined> {
     return this.customers.find(this.db.manager, shopperId);
   }

@@ -8,6 +8,14 @@ export interface EventMap {
   'message.received': { conversationId: string; seq: number };
   /** A message of whatever author is stored: bring it to where the parties are. */
   'message.appended': { message: WireMessage; shopperId: string; status: ConversationStatus; agentId?: string };
+  /** Somebody of ours has said something in a conversation that is not (only) on the web: bring it there. */
+  'outbound.message': { conversationId: string };
+  /** As `conversation.changed`, for a conversation that is not (only) on the web. */
+  'outbound.conversation': ConversationChanged;
+  /** Something may be sent to a user of WeChat's. */
+  'wechat.flush': { peerId: string };
+  /** Messages of a WeChat service account (open_kfid) wait to be fetched. */
+  'wechat.sync': { accountId: string; kfId: string };
   'note.appended': { note: WireNote };
   /** A note calls colleagues: they get to know of it wherever they are. */
   'note.mentioned': { note: WireNote; agentIds: string[] };
@@ -60,6 +68,10 @@ export type EventName = keyof EventMap;
 export const EVENT_NAMES = Object.keys({
   'message.received': true,
   'message.appended': true,
+  'outbound.message': true,
+  'outbound.conversation': true,
+  'wechat.flush': true,
+  'wechat.sync': true,
   'note.appended': true,
   'note.mentioned': true,
   'conversation.changed': true,

@@ -11,3 +11,4 @@ export * from './audit.js';
 export * from './board.js';
 export * from './canned.js';
 export * from './handoff-settings.js';
+export * from './delivery.js';

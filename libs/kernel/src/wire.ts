@@ -1,5 +1,6 @@
 /** The shapes on the wire (CONTRACT.md): shared by the server, the widget and the console. Times are ISO 8601 UTC, ids UUIDs. */
 import type { Board } from './board.js';
+import type { ChannelDelivery } from './delivery.js';
 import type { WireError } from './errors.js';
 import type { AgentRole, AgentStatus, AuthorKind, Channel, ConversationStatus, MoodLabel, Severity } from './names.js';
 import type { Locale } from './locale.js';
@@ -137,7 +138,11 @@ export interface PageContext {
   title?: string;
   productId?: string;
   orderNo?: string;
+  /** Set by a channel, never by a page: the message stands for something that was sent and that the assistant cannot look at. */
+  media?: SentMedia;
 }
+
+export type SentMedia = 'image' | 'voice' | 'video' | 'file' | 'unknown';
 
 export interface BriefingLine {
   text: string;
@@ -319,6 +324,8 @@ export interface ShopperClientEvents {
 }
 
 export interface AgentServerEvents {
+  /** For a conversation on a channel that limits replies: what may still be said, and what has not arrived. */
+  'delivery.changed': (delivery: ChannelDelivery) => void;
   /** Sent after every connect: who one is, what one has, what waits. */
   ready: (payload: {
     agent: WireAgent;

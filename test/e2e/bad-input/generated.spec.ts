@@ -204,6 +204,28 @@ describe('generated bad input', () => {
       overRest('POST', () => '/api/v1/settings/handoff/replay', { settings: { angerLevel: 0.5 }, limit: 3 }, admin),
       overRest('DELETE', () => `/api/v1/settings/desk${query(['version'])}`, undefined, admin),
       overRest('GET', () => `/api/v1/widget/logo/${anything()}`, undefined),
+      overRest('GET', () => `/api/v1/conversations/${anything()}/delivery`, undefined, agent.token),
+      overRest(
+        'POST',
+        () => '/api/v1/wechat/accounts',
+        { id: 'x', kind: 'official', appId: 'wx1', appSecret: 'x'.repeat(32), token: 'abc', aesKey: 'a'.repeat(43) },
+        admin,
+      ),
+      overRest(
+        'PUT',
+        () => `/api/v1/wechat/accounts/${anything()}`,
+        { kind: 'official', name: 'x', appId: 'wx1', sends: 'api', version: 1 },
+        admin,
+      ),
+      overRest('GET', () => `/api/v1/wechat/accounts/${anything()}`, undefined, admin),
+      overRest('DELETE', () => `/api/v1/wechat/accounts/${anything()}`, undefined, admin),
+      overRest('POST', () => `/api/v1/wechat/handover${query(['accountId'])}`, undefined, agent.token),
+      overRest(
+        'GET',
+        () => `/api/v1/webhooks/wechat/${anything()}${query(['timestamp', 'nonce', 'echostr'])}`,
+        undefined,
+      ),
+      overRest('POST', () => `/api/v1/webhooks/wechat/${anything()}${query(['timestamp', 'signature'])}`, { a: 'x' }),
       overRest('GET', () => `/${anything()}`, undefined),
     ];
   }

@@ -343,6 +343,13 @@ describe('what belongs to others', () => {
       ['PUT', `/canned-replies/${id}`, {}, ['agent', 'senior', 'supervisor', 'admin']],
       ['DELETE', `/canned-replies/${id}`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
       ['POST', `/canned-replies/${id}/use`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['GET', `/conversations/${id}/delivery`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['GET', '/wechat/accounts', undefined, ['admin']],
+      ['POST', '/wechat/accounts', {}, ['admin']],
+      ['GET', `/wechat/accounts/${id}`, undefined, ['admin']],
+      ['PUT', `/wechat/accounts/${id}`, {}, ['admin']],
+      ['DELETE', `/wechat/accounts/${id}`, undefined, ['admin']],
+      ['POST', `/wechat/accounts/${id}/test`, undefined, ['admin']],
     ];
     // The list is the whole of what the desk has: a new route must say here who may use it.
     const { paths } = (await call(desk.url, '/api/docs-json')).json as {
@@ -360,6 +367,10 @@ describe('what belongs to others', () => {
       'POST /api/v1/attachments',
       'GET /api/v1/attachments/{}',
       'POST /api/v1/demo/sign-in',
+      // By WeChat's signature, and by the shopper's token: test/integration/wechat.
+      'GET /api/v1/webhooks/wechat/{}',
+      'POST /api/v1/webhooks/wechat/{}',
+      'POST /api/v1/wechat/handover',
     ];
     const all = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((m) => `${m.toUpperCase()} ${path.replace(/\{\w+\}/g, '{}')}`),

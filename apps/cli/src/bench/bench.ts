@@ -13,6 +13,7 @@ import { MIB, tidy, type Times } from './figures.js';
 import type { KnowledgeFigures } from './knowledge.process.js';
 import { assertAvailable, withPlace, type Place } from './place.js';
 import { MEASURES, type DatabaseKind, type Measure, type Plan } from './plan.js';
+import { measureWeChat, type WeChatFigures } from './wechat-measure.js';
 
 export interface DatabaseFigures {
   database: DatabaseKind;
@@ -21,6 +22,7 @@ export interface DatabaseFigures {
   handoff?: Times;
   delivery?: DeliveryFigures;
   idle?: IdleFigures;
+  wechat?: WeChatFigures;
   knowledge?: KnowledgeFigures;
   /** Measures that broke, with the reason. */
   failures?: Record<string, string>;
@@ -103,6 +105,7 @@ async function measureDesk(
     await desk.stop();
   }
   if (wanted.has('idle')) await attempt(figures, 'idle', say, () => measureIdle(place, plan));
+  if (wanted.has('wechat')) await attempt(figures, 'wechat', say, () => measureWeChat(place, plan));
   if (wanted.has('turns')) await attempt(figures, 'turns', say, () => measureTurns(place, plan));
 }
 

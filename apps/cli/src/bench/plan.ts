@@ -44,7 +44,7 @@ export const QUICK: Plan = {
   idleSeconds: 4,
 };
 
-export const MEASURES = ['start', 'turns', 'handoff', 'delivery', 'idle', 'knowledge'] as const;
+export const MEASURES = ['start', 'turns', 'handoff', 'delivery', 'idle', 'wechat', 'knowledge'] as const;
 
 export type Measure = (typeof MEASURES)[number];
 

@@ -14,7 +14,17 @@ export function report({ machine, load, databases }: BenchFigures): string {
   );
 }
 
-function linesOf({ database, start, turns, handoff, delivery, idle, knowledge, failures }: DatabaseFigures): Line[] {
+function linesOf({
+  database,
+  start,
+  turns,
+  handoff,
+  delivery,
+  idle,
+  wechat,
+  knowledge,
+  failures,
+}: DatabaseFigures): Line[] {
   const lines: Line[] = [];
   const add = (measure: string, figure: string, beside?: string, target?: string): void => {
     lines.push({ measure, figure, beside, target });
@@ -49,6 +59,13 @@ function linesOf({ database, start, turns, handoff, delivery, idle, knowledge, f
       `${idle.desk} KiB, desk ${idle.deskMib} MiB`,
       `bare ${idle.bare} KiB: ${idle.ratio} ×`,
       '≤ 2 ×; 10,000 under 1 GiB',
+    );
+  if (wechat)
+    add(
+      `WeChat callback → success at ${wechat.perSecond}/s`,
+      p50p99(wechat.success),
+      `${wechat.sent} sent, ${wechat.failed} failed`,
+      'p99 ≤ 300 ms',
     );
   for (const { articles, seconds } of knowledge?.imported ?? []) add(`import of ${articles} articles`, `${seconds} s`);
   for (const search of knowledge?.search ?? [])

@@ -197,8 +197,7 @@ export function Composer({ id, item, own }: Props) {
             variant="quiet"
             icon={Lock}
             data-testid="note"
-            data-shortcut="KeyN"
-            aria-keyshortcuts="Alt+N"
+            shortcut="N"
             aria-pressed={mode === 'note'}
             onClick={() => {
               setWanted(mode === 'note' ? 'reply' : 'note');

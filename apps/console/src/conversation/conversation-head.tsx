@@ -81,14 +81,7 @@ function Actions({ id, item }: { id: string; item: WireConversationItem }) {
   if (item.status === 'queued')
     return (
       <div className="actions">
-        <Button
-          variant="primary"
-          data-testid="accept"
-          data-shortcut="KeyA"
-          aria-keyshortcuts="Alt+A"
-          busy={busy}
-          onClick={accept}
-        >
+        <Button variant="primary" data-testid="accept" shortcut="A" busy={busy} onClick={accept}>
           {words.text('action.accept')}
         </Button>
         {offered && (
@@ -120,8 +113,7 @@ function Actions({ id, item }: { id: string; item: WireConversationItem }) {
           className="button-fold"
           icon={ArrowRightLeft}
           data-testid="transfer"
-          data-shortcut="KeyT"
-          aria-keyshortcuts="Alt+T"
+          shortcut="T"
           title={words.text('action.transfer')}
           onClick={() => openDialog('transfer')}
         >
@@ -132,8 +124,7 @@ function Actions({ id, item }: { id: string; item: WireConversationItem }) {
         className="button-fold"
         icon={Bot}
         data-testid="return"
-        data-shortcut="KeyB"
-        aria-keyshortcuts="Alt+B"
+        shortcut="B"
         title={words.text('action.return')}
         busy={returning}
         onClick={giveBack}
@@ -145,8 +136,7 @@ function Actions({ id, item }: { id: string; item: WireConversationItem }) {
         variant="primary"
         icon={CircleCheckBig}
         data-testid="resolve"
-        data-shortcut="KeyE"
-        aria-keyshortcuts="Alt+E"
+        shortcut="E"
         title={words.text('action.resolve')}
         onClick={() => openDialog('resolve')}
       >

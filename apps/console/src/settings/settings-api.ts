@@ -1,16 +1,6 @@
-import type { CannedVariable, HandoffSettings, WireAgent, WireCannedReply } from '#kernel';
+import type { CannedVariable, HandoffSettings, Replayed, WireAgent, WireCannedReply } from '#kernel';
 import type { Api, Store } from '../api/api.js';
-import type {
-  Account,
-  AccountFields,
-  CannedContent,
-  Groups,
-  Profile,
-  Replayed,
-  SignIn,
-  Stored,
-  TriedTurn,
-} from './types.js';
+import type { Account, AccountFields, CannedContent, Groups, Profile, SignIn, Stored, TriedTurn } from './types.js';
 
 /** The REST routes of the settings, as the signed-in agent. Every method throws CallError. */
 export class SettingsApi {

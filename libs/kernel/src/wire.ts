@@ -270,6 +270,16 @@ export interface CaseFile {
   briefing: Briefing | null;
   customer: WireCustomer;
   reasons: HandoffReason[];
+  /** What is still owed after the end; null: nothing. */
+  followUp: FollowUp | null;
+}
+
+/** A matter that is owed to a shopper beyond the conversation: to come back to who has left the queue unanswered. ISO times. */
+export interface FollowUp {
+  cause: 'abandoned';
+  createdAt: string;
+  answerDueAt: string;
+  closeDueAt: string;
 }
 
 /** What a widget shows before anything was said (`GET /api/v1/widget`). Null: the shop has not chosen; the script tag and the defaults decide. */

@@ -144,6 +144,7 @@ describe('generated bad input', () => {
       overRest('GET', () => `/api/v1/conversations${query(['q', 'store', 'from', 'to'])}`, undefined, agent.token),
       overRest('GET', () => `/api/v1/conversations${query(['q', 'cursor', 'shopperId'])}`, undefined, agent.token),
       overRest('DELETE', () => `/api/v1/mentions/${anything()}`, undefined, agent.token),
+      overRest('POST', () => `/api/v1/conversations/${anything()}/follow-up/close`, {}, agent.token),
       overRest('GET', () => `/api/v1/conversations${query(['breach', 'mood', 'begunSince'])}`, undefined, agent.token),
       overRest('GET', () => `/api/v1/conversations${query(['handedOff', 'rated'])}`, undefined, agent.token),
       overRest(

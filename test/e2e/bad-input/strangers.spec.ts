@@ -262,6 +262,9 @@ describe('what belongs to others', () => {
       expect(await ask(other.socket, 'conversation.decline', { conversationId })).toEqual({ ok: true });
       const got = await call(desk.url, `/api/v1/conversations/${conversationId}`, { token: other.token });
       expectHttpRefusal(got, 404, 'CONVERSATION_NOT_FOUND');
+      const closing = { method: 'POST', token: other.token };
+      const closed = await call(desk.url, `/api/v1/conversations/${conversationId}/follow-up/close`, closing);
+      expectHttpRefusal(closed, 404, 'CONVERSATION_NOT_FOUND');
       for (const path of ['/api/v1/board', '/api/v1/audit', `/api/v1/audit?subject=${conversationId}`])
         expectHttpRefusal(await call(desk.url, path, { token: other.token }), 403, 'FORBIDDEN');
       for (const query of [
@@ -338,6 +341,7 @@ describe('what belongs to others', () => {
       ['GET', '/audit', undefined, ['supervisor', 'admin']],
       ['GET', '/mentions', undefined, ['agent', 'senior', 'supervisor', 'admin']],
       ['DELETE', `/mentions/${id}`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['POST', `/conversations/${id}/follow-up/close`, {}, ['agent', 'senior', 'supervisor', 'admin']],
       ['GET', '/canned-replies', undefined, ['agent', 'senior', 'supervisor', 'admin']],
       ['POST', '/canned-replies', {}, ['agent', 'senior', 'supervisor', 'admin']],
       ['PUT', `/canned-replies/${id}`, {}, ['agent', 'senior', 'supervisor', 'admin']],

@@ -2,6 +2,7 @@ import type {
   AgentStatus,
   Briefing,
   CaseFile,
+  FollowUp,
   HandoffReason,
   MessageDelta,
   Offer,
@@ -39,6 +40,8 @@ export interface OpenCase {
   briefing: Briefing | null;
   customer?: WireCustomer;
   reasons: readonly HandoffReason[];
+  /** What is still owed to the shopper after the end. */
+  followUp: FollowUp | null;
 }
 
 export interface DeskState {
@@ -113,6 +116,7 @@ const NEW_CASE: OpenCase = {
   pendingNotes: [],
   briefing: null,
   reasons: [],
+  followUp: null,
 };
 
 /** Every change of what the console knows, as a pure function. */
@@ -317,6 +321,7 @@ function caseLoaded(state: DeskState, file: CaseFile): DeskState {
     briefing: file.briefing,
     customer: file.customer,
     reasons: file.reasons,
+    followUp: file.followUp,
   };
   return withItems({ ...state, cases: { ...state.cases, [id]: loaded } }, [file.conversation]);
 }

@@ -11,7 +11,11 @@ const MOST = 0.5;
 const FEWEST = 4;
 /** Files that are themselves the training side of a set. */
 const TRAINING_SIDE = new Set(['oos_en_kb_train.jsonl']);
-const TRAINING = ['knowledge-base/corpus', 'knowledge-base/corpus/wordings', 'libs/understanding/training'];
+const TRAINING = [
+  'knowledge-base/corpus',
+  ...['wordings', 'trades', 'strays'].map((folder) => `knowledge-base/corpus/${folder}`),
+  'libs/understanding/training',
+];
 
 /** Fields that hold sentences; ids, labels and the names of topics are none. */
 const WRITTEN = /^(?:text|texts|query|titles|body|turns|user)$/u;

@@ -14,17 +14,22 @@ interface EvalOptions {
   kb?: string;
   queries?: string;
   file?: string;
+  compare?: boolean | string;
 }
+
+/** Where the sets of the comparison lie when no folder is given. */
+const SETS = '../shared/data';
 
 const TASKS = ['retrieval', 'oos', 'sentiment', 'handoff', 'dialogues'] as const;
 
 @Command({ name: 'eval', description: 'measure answers and understanding on labelled rows; prints one JSON object' })
 export class EvalCommand extends CommandRunner {
   async run(_inputs: string[], options: EvalOptions): Promise<void> {
-    process.stdout.write(`${JSON.stringify(await this.measure(options))}\n`);
+    if (options.compare !== undefined) await this.compare(options.compare === true ? SETS : String(options.compare));
+    else process.stdout.write(`${JSON.stringify(await this.measure(options))}\n`);
   }
 
-  @Option({ flags: '--task <task>', description: TASKS.join(', '), required: true })
+  @Option({ flags: '--task <task>', description: TASKS.join(', ') })
   task(value: string): string {
     return value;
   }
@@ -42,6 +47,25 @@ export class EvalCommand extends CommandRunner {
   @Option({ flags: '--file <file>', description: 'rows, JSONL' })
   file(value: string): string {
     return value;
+  }
+
+  @Option({
+    flags: '--compare [folder]',
+    description: `the desk beside MiniSearch and nlp.js on the sets of a folder (${SETS}); needs the development packages`,
+  })
+  comparison(value: string | boolean): string | boolean {
+    return value;
+  }
+
+  private async compare(folder: string): Promise<void> {
+    // Its peers are development packages: an installation without them must still start.
+    const { sideBySide, toTable } = await import('../eval/compare/side-by-side.js');
+    const missing = (file: string): void => void process.stderr.write(`not compared, there is no ${file}\n`);
+    try {
+      process.stdout.write(toTable(await sideBySide(folder, missing)));
+    } catch (error) {
+      throw clear(error);
+    }
   }
 
   private async measure(options: EvalOptions): Promise<object> {
@@ -70,10 +94,13 @@ export class EvalCommand extends CommandRunner {
           throw new CommandError(`There is no task ${String(options.task)}. Tasks: ${TASKS.join(', ')}.`);
       }
     } catch (error) {
-      if (error instanceof CommandError) throw error;
-      throw error instanceof Error && /:\d+:|ENOENT|cannot be read/.test(error.message)
-        ? new CommandError(error.message)
-        : error;
+      throw clear(error);
     }
   }
+}
+
+/** A file that cannot be read is the caller's to mend: it is named without a stack. */
+function clear(error: unknown): unknown {
+  const mendable = error instanceof Error && /:\d+:|ENOENT|cannot be read/.test(error.message);
+  return mendable && !(error instanceof CommandError) ? new CommandError(error.message) : error;
 }

@@ -12,6 +12,7 @@ import { ConversationService, toWireItem, type ConversationRecord } from '#conve
 import { CustomersService } from '#customers';
 import { BriefingWriter } from '#handoff';
 import { TicketsService } from '#tickets';
+import { ChannelDeliveries } from './channel-deliveries.js';
 import { MessageReader } from './reader.js';
 
 /** An agent gets all messages since the first one, so a long history is read in pages. */
@@ -27,17 +28,19 @@ export class CaseFileService {
     private readonly reader: MessageReader,
     private readonly briefings: BriefingWriter,
     private readonly tickets: TicketsService,
+    private readonly deliveries: ChannelDeliveries,
   ) {}
 
   /** `locale`: the agent's language, for the briefing. Throws CONVERSATION_NOT_FOUND. */
   async read(conversationId: string, locale: string): Promise<CaseFile> {
     const conversation = await this.conversations.get(conversationId);
     const messages = await this.allMessages(conversation);
-    const [notes, customer, briefing, followUp] = await Promise.all([
+    const [notes, customer, briefing, followUp, delivery] = await Promise.all([
       this.conversations.notes(conversation.id),
       this.customer(conversation),
       this.briefing(conversation, messages, locale),
       this.followUp(conversation.id),
+      this.deliveries.of(conversation),
     ]);
     return {
       conversation: toWireItem(conversation),
@@ -47,6 +50,7 @@ export class CaseFileService {
       customer,
       reasons: conversation.handoffReasons,
       followUp,
+      ...(delivery ? { delivery } : {}),
     };
   }
 

@@ -78,6 +78,11 @@ export const ERROR_KINDS = {
     '账号密钥无法用当前的 WECHAT_SECRETS_KEY 读取，请恢复原来的密钥，或重新填写账号密钥。',
     'The account’s secrets cannot be read with the present WECHAT_SECRETS_KEY; restore the former key or enter the secrets again.',
   ),
+  HANDOVER_UNAVAILABLE: kind(
+    409,
+    '现在无法转到微信继续，请在这里接着说。',
+    'The conversation cannot be carried over to WeChat now; go on here.',
+  ),
   WECHAT_SIGNATURE_INVALID: kind(403, '签名不正确或缺失。', 'The signature is wrong or missing.'),
   WECHAT_STALE: kind(403, '请求时间与当前时间相差太大。', 'The request is not of this time.'),
   WECHAT_REPLAYED: kind(403, '请求已被使用过。', 'This request was used before.'),

@@ -12,3 +12,4 @@ export * from './board.js';
 export * from './canned.js';
 export * from './handoff-settings.js';
 export * from './delivery.js';
+export * from './wechat.js';

@@ -272,6 +272,8 @@ export interface CaseFile {
   reasons: HandoffReason[];
   /** What is still owed after the end; null: nothing. */
   followUp: FollowUp | null;
+  /** Present on a channel that limits replies; `delivery.changed` tells what becomes of it. */
+  delivery?: ChannelDelivery;
 }
 
 /** A matter that is owed to a shopper beyond the conversation: to come back to who has left the queue unanswered. ISO times. */
@@ -289,6 +291,8 @@ export interface WidgetFront {
   questions: { articleId?: string; title: string }[];
   /** Whether people answer now; `etaSeconds`: how long somebody who asks now would wait. `opensAt`: the next opening of a closed desk. */
   people: { open: boolean; etaSeconds: [number, number] | null; opensAt?: string };
+  /** Whether a conversation can be carried over to WeChat (`POST /api/v1/wechat/handover`). */
+  wechat: boolean;
 }
 
 export interface WidgetLook {

@@ -27,7 +27,11 @@ describe('generated bad input', () => {
   let targets: { name: string; weight: number; send: () => Promise<string> }[];
 
   beforeAll(async () => {
-    desk = await Desk.start(NO_LIMITS);
+    // Whatever account comes about: nobody of the test's is at WeChat.
+    desk = await Desk.start({
+      ...NO_LIMITS,
+      wechat: { secretsKey: 'test-'.repeat(8), apiBaseUrl: 'http://127.0.0.1:9' },
+    });
     owner = await desk.agent('senior');
     victim = await desk.shopper();
     await victim.say(CANARY);
@@ -220,7 +224,9 @@ describe('generated bad input', () => {
       ),
       overRest('GET', () => `/api/v1/wechat/accounts/${anything()}`, undefined, admin),
       overRest('DELETE', () => `/api/v1/wechat/accounts/${anything()}`, undefined, admin),
+      overRest('POST', () => `/api/v1/wechat/accounts/${anything()}/test`, undefined, admin),
       overRest('POST', () => `/api/v1/wechat/handover${query(['accountId'])}`, undefined, agent.token),
+      overRest('POST', () => `/api/v1/wechat/handover${query(['accountId'])}`, undefined, shopper.session!.token),
       overRest(
         'GET',
         () => `/api/v1/webhooks/wechat/${anything()}${query(['timestamp', 'nonce', 'echostr'])}`,

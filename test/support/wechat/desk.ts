@@ -31,6 +31,7 @@ export async function startWeChatDesk(
   } = {},
 ): Promise<WeChatDesk> {
   const wechat = new WeChatStandIn();
+  wechat.program = over.kind === 'mini_program';
   await wechat.start();
   const aesKey = over.aes === false ? undefined : AES_KEY;
   const desk = await Desk.start(

@@ -53,6 +53,10 @@ export class WeChatStandIn {
   readonly uploads: { type: string; size: number }[] = [];
   readonly states = new Map<string, number>();
   readonly media = new Map<string, { type: string; bytes: Buffer }>();
+  /** What is told of a user: by openid, or external_userid. */
+  readonly profiles = new Map<string, { unionid?: string; nickname?: string; language?: string }>();
+  /** Queries of the mini program's links, by link. */
+  readonly links = new Map<string, string>();
   /** Texts that came in, of WeChat customer service, to be fetched. */
   readonly kfMessages: Record<string, unknown>[] = [];
   /** More was sent than the budget allows: each of them is here, and was refused. */
@@ -61,6 +65,8 @@ export class WeChatStandIn {
   now: () => number = Date.now;
   /** False: 40200. */
   menus = true;
+  /** A mini program's: no menus, whatever is asked. */
+  program = false;
   /** False: 48001. */
   permission = true;
   /** Pages of `sync_msg` that are empty although more follows. */
@@ -186,7 +192,7 @@ export class WeChatStandIn {
       case '/cgi-bin/message/custom/business/typing':
         return this.typing(String(body['touser']));
       case '/cgi-bin/media/upload':
-        return this.upload(raw, request);
+        return this.upload(raw, request, url.searchParams.get('type') ?? '');
       case '/cgi-bin/media/get': {
         const found = this.media.get(url.searchParams.get('media_id') ?? '');
         return found ? found.bytes : { errcode: 40007, errmsg: 'invalid media_id' };
@@ -200,6 +206,23 @@ export class WeChatStandIn {
         if (scene.length > 64) return { errcode: 40212, errmsg: 'invalid scene' };
         return { ticket: randomUUID(), expire_seconds: body['expire_seconds'], url: `http://weixin.qq.com/q/${scene}` };
       }
+      case '/wxa/generate_urllink': {
+        if (Number(body['expire_time']) * 1000 <= this.now()) return { errcode: 40212, errmsg: 'invalid expire_time' };
+        const link = `https://wxaurl.cn/${randomUUID().slice(0, 11)}`;
+        this.links.set(link, String(body['query']));
+        return { errcode: 0, errmsg: 'ok', url_link: link };
+      }
+      case '/cgi-bin/user/info': {
+        if (!this.permission) return { errcode: 48001, errmsg: 'api unauthorized' };
+        const openid = url.searchParams.get('openid') ?? '';
+        return { subscribe: 1, openid, ...this.profiles.get(openid) };
+      }
+      case '/cgi-bin/kf/customer/batchget': {
+        const users = body['external_userid_list'] as string[];
+        return { errcode: 0, customer_list: users.map((id) => ({ external_userid: id, ...this.profiles.get(id) })) };
+      }
+      case '/cgi-bin/kf/account/list':
+        return { errcode: 0, account_list: [{ open_kfid: 'wk-1', name: 'service' }] };
       case '/cgi-bin/kf/add_contact_way':
         return { errcode: 0, url: `https://work.weixin.qq.com/kf/${String(body['open_kfid'])}?enc_scene=1` };
       default:
@@ -234,7 +257,8 @@ export class WeChatStandIn {
     const user = String(body['touser']);
     if (!this.permission) return { errcode: 48001, errmsg: 'api unauthorized' };
     if (body['msgtype'] === 'msgmenu' && !this.menus) return { errcode: 40200, errmsg: 'invalid account type' };
-    const refusal = this.spend(user, Infinity) ?? this.unfit(body);
+    const refusal =
+      this.unfit(body, this.program ? ['text', 'image'] : ['text', 'image', 'msgmenu']) ?? this.spend(user, Infinity);
     if (refusal) return refusal;
     this.deliver(user, body);
     return { errcode: 0, errmsg: 'ok' };
@@ -246,7 +270,7 @@ export class WeChatStandIn {
     if (![0, 1].includes(this.states.get(user) ?? 0)) return { errcode: 95018, errmsg: 'invalid service state' };
     if (!/^[0-9a-zA-Z_-]{1,32}$/.test(msgId)) return { errcode: 40058, errmsg: 'invalid msgid' };
     if (this.msgIds.has(msgId)) return { errcode: 0, errmsg: 'ok', msgid: msgId };
-    const refusal = this.unfit(body) ?? this.spend(user, 95001);
+    const refusal = this.unfit(body, ['text', 'image', 'file', 'msgmenu']) ?? this.spend(user, 95001);
     if (refusal) return refusal;
     this.msgIds.add(msgId);
     this.deliver(user, body, { msgId });
@@ -274,7 +298,8 @@ export class WeChatStandIn {
     return undefined;
   }
 
-  private unfit(body: Record<string, unknown>): object | undefined {
+  private unfit(body: Record<string, unknown>, kinds: readonly string[]): object | undefined {
+    if (!kinds.includes(String(body['msgtype']))) return { errcode: 40008, errmsg: 'invalid message type' };
     const { content } = (body['text'] ?? {}) as { content?: string };
     if (content !== undefined && Buffer.byteLength(content) > 2048)
       return { errcode: 45002, errmsg: 'content size out of limit' };
@@ -301,7 +326,7 @@ export class WeChatStandIn {
         : ((body['text'] as { content?: string } | undefined)?.content ?? ''),
       at: this.now(),
       ...(items ? { menu: items } : {}),
-      ...(type === 'image' ? { mediaId: (body['image'] as { media_id: string }).media_id } : {}),
+      ...(type === 'image' || type === 'file' ? { mediaId: (body[type] as { media_id: string }).media_id } : {}),
       ...more,
     };
     this.typingUntil.delete(user);
@@ -316,13 +341,14 @@ export class WeChatStandIn {
     return { errcode: 0, errmsg: 'ok' };
   }
 
-  private upload(raw: Buffer, request: IncomingMessage): object {
+  private upload(raw: Buffer, request: IncomingMessage, kind: string): object {
     const type = /Content-Type: ([\w/]+)/i.exec(raw.subarray(0, 500).toString('latin1'))?.[1] ?? '';
     if (!(request.headers['content-type'] ?? '').startsWith('multipart/form-data'))
       return { errcode: 41005, errmsg: 'media data missing' };
-    if (!['image/jpeg', 'image/png'].includes(type)) return { errcode: 40005, errmsg: 'invalid file type' };
+    if (kind === 'image' && !['image/jpeg', 'image/png'].includes(type))
+      return { errcode: 40005, errmsg: 'invalid file type' };
     this.uploads.push({ type, size: raw.length });
-    return { type: 'image', media_id: `media-${this.uploads.length}`, created_at: Math.floor(this.now() / 1000) };
+    return { type: kind, media_id: `media-${this.uploads.length}`, created_at: Math.floor(this.now() / 1000) };
   }
 
   private sync(body: Record<string, unknown>): object {

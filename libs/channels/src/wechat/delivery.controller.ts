@@ -1,16 +1,16 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { AppError, isId, type ChannelDelivery } from '#kernel';
+import { AppError, type ChannelDelivery } from '#kernel';
 import { AgentsOnly, CurrentAgent, type SignedInAgent } from '#platform';
 import { AssignmentService } from '#handoff';
-import { Postbox } from './send/postbox.js';
+import { Deliveries } from './send/deliveries.js';
 
 @ApiTags('conversations')
 @ApiBearerAuth()
 @Controller('api/v1/conversations')
 export class DeliveryController {
   constructor(
-    private readonly postbox: Postbox,
+    private readonly deliveries: Deliveries,
     private readonly assignments: AssignmentService,
   ) {}
 
@@ -18,9 +18,7 @@ export class DeliveryController {
   @Get(':id/delivery')
   @AgentsOnly('conversations.read')
   async read(@Param('id') id: string, @CurrentAgent() agent: SignedInAgent): Promise<ChannelDelivery> {
-    if (!isId(id)) throw new AppError('CONVERSATION_NOT_FOUND');
-    await this.assignments.visible(id, agent);
-    const delivery = await this.postbox.deliveryOf(id);
+    const delivery = await this.deliveries.of(await this.assignments.visible(id, agent));
     if (!delivery) throw new AppError('NOT_FOUND');
     return delivery;
   }

@@ -58,9 +58,3 @@ export const HOLD_ON: Words = {
   'zh-CN': '正在为您查询，请稍等几秒，再回复任意文字查看结果。',
   en: 'I am looking it up. Give me a few seconds, then send any text to see the answer.',
 };
-
-/** A file that this kind of account cannot send. */
-export const FILE_ELSEWHERE: Words = {
-  'zh-CN': '[文件] {name}（微信里暂时无法发送此文件，请在网页客服中查看）',
-  en: '[File] {name} (it cannot be sent here; you will find it in the chat on our website)',
-};

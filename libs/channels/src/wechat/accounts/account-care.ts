@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { WeChatAccountCheck } from '#kernel';
 import { Database, Outbox } from '#platform';
 import { WeChatError } from '../api/errors.js';
 import { WeChatApi } from '../api/wechat-api.js';
@@ -6,12 +7,6 @@ import { WeChatTrafficRepository } from '../store/traffic.repository.js';
 import { WeChatAccounts } from './accounts.js';
 
 const MOST_RESUMED = 5_000;
-
-export interface Checked {
-  ok: boolean;
-  /** WeChat's errcode; 0: it could not be reached. */
-  code?: number;
-}
 
 /** Tries an account out, and lets what has waited for it go. */
 @Injectable()
@@ -25,7 +20,7 @@ export class AccountCare {
   ) {}
 
   /** Asks WeChat for a token. Throws WECHAT_ACCOUNT_NOT_FOUND and what `WeChatAccounts.get` throws. */
-  async check(id: string): Promise<Checked> {
+  async check(id: string): Promise<WeChatAccountCheck> {
     const account = await this.accounts.get(id);
     try {
       await this.api.check(account);

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
-import { AppError } from '#kernel';
+import { AppError, type WeChatAccountCheck, type WireWeChatAccount } from '#kernel';
 import { OperatorCommand, describeProblems, type CommandArguments } from '#platform';
-import { AccountCare, type Checked } from './account-care.js';
+import { AccountCare } from './account-care.js';
 import { NewWeChatAccountDto } from './account.dto.js';
-import { WeChatAccounts, type ShownAccount } from './accounts.js';
+import { WeChatAccounts } from './accounts.js';
 
 const OPERATOR = { id: null, name: 'operator' };
 
@@ -18,7 +18,7 @@ export class WeChatAccountCommands {
   ) {}
 
   @OperatorCommand('wechat:add')
-  async add(args: CommandArguments): Promise<ShownAccount> {
+  async add(args: CommandArguments): Promise<WireWeChatAccount> {
     const dto = plainToInstance(NewWeChatAccountDto, args);
     const problems = await validate(dto, { whitelist: true });
     if (problems.length > 0) throw new AppError('VALIDATION_FAILED', { reason: describeProblems(problems) });
@@ -26,7 +26,7 @@ export class WeChatAccountCommands {
   }
 
   @OperatorCommand('wechat:list')
-  async list(): Promise<{ accounts: ShownAccount[] }> {
+  async list(): Promise<{ accounts: WireWeChatAccount[] }> {
     return { accounts: await this.accounts.all() };
   }
 
@@ -38,7 +38,7 @@ export class WeChatAccountCommands {
   }
 
   @OperatorCommand('wechat:test')
-  test(args: CommandArguments): Promise<Checked> {
+  test(args: CommandArguments): Promise<WeChatAccountCheck> {
     return this.care.check(String(args['id']));
   }
 }

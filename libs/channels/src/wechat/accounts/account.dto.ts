@@ -1,17 +1,17 @@
 import { IsIn, IsInt, IsString, Length, Matches, Max, Min, ValidateIf } from 'class-validator';
-import type { AccountKind, Sends } from '../store/account.entity.js';
+import { WECHAT_ACCOUNT_KINDS, type WeChatAccountKind, type WeChatSends } from '#kernel';
 
 const IfGiven = (): PropertyDecorator => ValidateIf((_object, value) => value !== undefined);
 
 /** What WeChat's own console shows of an account. Secrets are written, never read. */
 class AccountBaseDto {
-  @IsIn(['official', 'mini_program', 'wecom_kf']) kind!: AccountKind;
+  @IsIn(WECHAT_ACCOUNT_KINDS) kind!: WeChatAccountKind;
   /** How the team calls it; absent: its id. */
   @IfGiven() @IsString() @Length(1, 80) @Matches(/\S/) name?: string;
   /** AppID, or the corporation's id (wecom_kf). */
   @IsString() @Matches(/^[\w-]{2,64}$/) appId!: string;
   /** `passive`: the account may not send customer-service messages. Found out by itself when absent. */
-  @IfGiven() @IsIn(['api', 'passive']) sends?: Sends;
+  @IfGiven() @IsIn(['api', 'passive']) sends?: WeChatSends;
 }
 
 export class NewWeChatAccountDto extends AccountBaseDto {

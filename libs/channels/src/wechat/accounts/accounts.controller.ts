@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { WeChatAccountCheck, WireWeChatAccount } from '#kernel';
 import { AgentsOnly, CurrentAgent, type SignedInAgent } from '#platform';
-import { AccountCare, type Checked } from './account-care.js';
+import { AccountCare } from './account-care.js';
 import { ChangedWeChatAccountDto, NewWeChatAccountDto } from './account.dto.js';
-import { WeChatAccounts, type ShownAccount } from './accounts.js';
+import { WeChatAccounts } from './accounts.js';
 
 /** The merchant's accounts at WeChat. Secrets go in and never come out. */
 @ApiTags('wechat')
@@ -17,17 +18,17 @@ export class WeChatAccountsController {
   ) {}
 
   @Get()
-  async list(): Promise<{ accounts: ShownAccount[] }> {
+  async list(): Promise<{ accounts: WireWeChatAccount[] }> {
     return { accounts: await this.accounts.all() };
   }
 
   @Get(':id')
-  read(@Param('id') id: string): Promise<ShownAccount> {
+  read(@Param('id') id: string): Promise<WireWeChatAccount> {
     return this.accounts.show(id);
   }
 
   @Post()
-  add(@Body() body: NewWeChatAccountDto, @CurrentAgent() agent: SignedInAgent): Promise<ShownAccount> {
+  add(@Body() body: NewWeChatAccountDto, @CurrentAgent() agent: SignedInAgent): Promise<WireWeChatAccount> {
     return this.accounts.add(body, agent);
   }
 
@@ -37,7 +38,7 @@ export class WeChatAccountsController {
     @Param('id') id: string,
     @Body() body: ChangedWeChatAccountDto,
     @CurrentAgent() agent: SignedInAgent,
-  ): Promise<ShownAccount> {
+  ): Promise<WireWeChatAccount> {
     const account = await this.accounts.change(id, body, agent);
     await this.care.resume(id);
     return account;
@@ -53,7 +54,7 @@ export class WeChatAccountsController {
   /** Asks WeChat whether id and secret are right and this server may call. `code`: WeChat's errcode. */
   @Post(':id/test')
   @HttpCode(200)
-  test(@Param('id') id: string): Promise<Checked> {
+  test(@Param('id') id: string): Promise<WeChatAccountCheck> {
     return this.care.check(id);
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { AppError, Clock } from '#kernel';
+import { AppError, Clock, type WeChatAccountKind, type WeChatSends, type WireWeChatAccount } from '#kernel';
 import { AppConfig, AuditLog, Database, TransactionRunner } from '#platform';
-import type { AccountKind, Sends, WeChatAccountRow } from '../store/account.entity.js';
+import type { WeChatAccountRow } from '../store/account.entity.js';
 import { WeChatAccountRepository, type AccountFields } from '../store/account.repository.js';
 import { Vault } from './vault.js';
 import type { ChangedWeChatAccountDto, NewWeChatAccountDto } from './account.dto.js';
@@ -15,30 +15,16 @@ const ACCOUNT_ID = /^[\w-]{1,64}$/;
 /** An account with its secrets. Goes into no log and onto no wire. */
 export interface WeChatAccount {
   id: string;
-  kind: AccountKind;
+  kind: WeChatAccountKind;
   appId: string;
   appSecret: string;
   token: string;
   aesKey: string | null;
-  sends: Sends;
+  sends: WeChatSends;
   menus: boolean;
   problem: string | null;
-}
-
-/** An account as it is shown. */
-export interface ShownAccount {
-  id: string;
-  kind: AccountKind;
-  name: string;
-  appId: string;
-  /** Messages must be encrypted. */
-  encrypted: boolean;
-  managedBy: 'environment' | 'desk';
-  sends: Sends;
-  problem?: { code: string; at: string };
-  version: number;
-  /** Where WeChat is to call, below the desk's own address. */
-  callbackPath: string;
+  /** When the desk came to know it. */
+  since: Date;
 }
 
 export interface Actor {
@@ -78,17 +64,17 @@ export class WeChatAccounts implements OnModuleInit {
     return account;
   }
 
-  async all(): Promise<ShownAccount[]> {
+  async all(): Promise<WireWeChatAccount[]> {
     return (await this.rows.all(this.db.manager)).map((row) => this.shown(row));
   }
 
   /** Throws WECHAT_ACCOUNT_NOT_FOUND. */
-  async show(id: string): Promise<ShownAccount> {
+  async show(id: string): Promise<WireWeChatAccount> {
     return this.shown(await this.row(id));
   }
 
   /** Throws WECHAT_ACCOUNT_TAKEN, WECHAT_KEY_MISSING. */
-  async add(input: NewWeChatAccountDto, by: Actor): Promise<ShownAccount> {
+  async add(input: NewWeChatAccountDto, by: Actor): Promise<WireWeChatAccount> {
     const fields: AccountFields = {
       id: input.id,
       kind: input.kind,
@@ -114,7 +100,7 @@ export class WeChatAccounts implements OnModuleInit {
   }
 
   /** Throws WECHAT_ACCOUNT_NOT_FOUND, WECHAT_ACCOUNT_OF_ENVIRONMENT, VERSION_CONFLICT, WECHAT_KEY_MISSING. */
-  async change(id: string, input: ChangedWeChatAccountDto, by: Actor): Promise<ShownAccount> {
+  async change(id: string, input: ChangedWeChatAccountDto, by: Actor): Promise<WireWeChatAccount> {
     const current = await this.ownRow(id);
     const sealed = (name: SecretName): string | null => {
       const given = input[name];
@@ -171,7 +157,7 @@ export class WeChatAccounts implements OnModuleInit {
     this.known.delete(id);
   }
 
-  private shown(row: WeChatAccountRow): ShownAccount {
+  private shown(row: WeChatAccountRow): WireWeChatAccount {
     return row.managedBy === 'environment' ? shown(row, this.config.wechat.account?.aesKey !== undefined) : shown(row);
   }
 
@@ -188,15 +174,19 @@ export class WeChatAccounts implements OnModuleInit {
   }
 
   private opened(row: WeChatAccountRow): WeChatAccount {
-    const { id, kind, appId, sends, menus, problem } = row;
+    const { id, kind, appId, sends, menus, problem, createdAt: since } = row;
     const { account } = this.config.wechat;
     if (row.managedBy === 'environment') {
       if (account?.id !== id) throw new AppError('WECHAT_ACCOUNT_NOT_FOUND');
-      return { ...account, aesKey: account.aesKey ?? null, sends, menus, problem };
+      return { ...account, aesKey: account.aesKey ?? null, sends, menus, problem, since };
     }
     const secret = (name: SecretName): string => this.vault.open(row[name] ?? '', place(id, name));
     const aesKey = row.aesKey === null ? null : secret('aesKey');
-    return { id, kind, appId, appSecret: secret('appSecret'), token: secret('token'), aesKey, sends, menus, problem };
+    return {
+      ...{ id, kind, appId, aesKey, sends, menus, problem, since },
+      appSecret: secret('appSecret'),
+      token: secret('token'),
+    };
   }
 
   private seal(id: string, name: SecretName, secret: string): string {
@@ -208,7 +198,7 @@ function place(id: string, name: SecretName): string {
   return `wechat_account:${id}:${name}`;
 }
 
-function shown(row: WeChatAccountRow, encrypted = row.aesKey !== null): ShownAccount {
+function shown(row: WeChatAccountRow, encrypted = row.aesKey !== null): WireWeChatAccount {
   const { id, kind, name, appId, managedBy, sends, version } = row;
   return {
     ...{ id, kind, name, appId, managedBy, sends, version },

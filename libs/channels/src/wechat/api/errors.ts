@@ -1,3 +1,5 @@
+import type { UndeliveredReason } from '#kernel';
+
 /** What an error of WeChat's asks for. */
 export type ErrorKind =
   /** Try again a little later. */
@@ -31,8 +33,9 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   40013: 'account',
   40125: 'account',
   40164: 'account',
-  40200: 'no_menus',
   40007: 'content',
+  40008: 'content',
+  40200: 'no_menus',
   40033: 'content',
   41001: 'token',
   42007: 'account',
@@ -56,33 +59,52 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   95000: 'account',
   95001: 'exhausted',
   95002: 'closed',
+  95004: 'account',
+  95011: 'account',
+  95012: 'account',
+  95013: 'closed',
+  95017: 'account',
   95018: 'elsewhere',
 };
+
+/** What `msg_send_fail` says (fail_type) of a message that WeChat customer service has taken and not delivered. */
+const FAIL_TYPES: Readonly<Record<number, UndeliveredReason>> = {
+  1: 'ACCOUNT_PROBLEM',
+  2: 'ACCOUNT_PROBLEM',
+  4: 'WINDOW_CLOSED',
+  5: 'WINDOW_CLOSED',
+  6: 'BUDGET_EXHAUSTED',
+  8: 'ACCOUNT_PROBLEM',
+  10: 'USER_REFUSED',
+  11: 'ACCOUNT_PROBLEM',
+  12: 'CONTENT_REFUSED',
+  13: 'CONTENT_REFUSED',
+};
+
+/** `held`: it may go when the shopper writes again, or when somebody has looked after the account. */
+export function fateOfFailed(failType: number): { state: 'held' | 'failed'; reason: UndeliveredReason } {
+  const reason = FAIL_TYPES[failType] ?? 'NOT_REACHED';
+  return { state: reason === 'USER_REFUSED' || reason === 'CONTENT_REFUSED' ? 'failed' : 'held', reason };
+}
 
 /** An error that WeChat has answered with, or that it could not be reached (code 0). Holds no address and no token. */
 export class WeChatError extends Error {
   override readonly name = 'WeChatError';
   readonly kind: ErrorKind;
+  /** What was asked for may have been done all the same: there was no answer. */
+  readonly maybeDone: boolean;
 
-  /** @param code WeChat's errcode; 0: no answer that can be read */
+  /**
+   * @param code WeChat's errcode; 0: no answer that can be read
+   * @param unsent the call has surely not reached WeChat
+   */
   constructor(
     readonly code: number,
     what: string,
+    unsent = false,
   ) {
     super(code === 0 ? what : `WeChat answered ${code}`);
     this.kind = code === 0 ? 'retry' : (KINDS[code] ?? 'other');
+    this.maybeDone = code === 0 && !unsent;
   }
 }
-
-/** Reasons, as they are stored and shown to agents. */
-export type Reason =
-  | 'WINDOW_CLOSED'
-  | 'BUDGET_EXHAUSTED'
-  | 'NO_PERMISSION'
-  | 'USER_REFUSED'
-  | 'CONTENT_REFUSED'
-  | 'ACCOUNT_PROBLEM'
-  | 'QUOTA'
-  | 'SERVED_ELSEWHERE'
-  | 'NOT_REACHED'
-  | 'USER_LEFT';

@@ -14,6 +14,7 @@ export interface Call {
   query?: Readonly<Record<string, string>>;
   /** JSON, or a form. Absent: GET. */
   body?: object | FormData;
+  timeoutMs?: number;
 }
 
 /** Speaks to WeChat. Addresses hold tokens and secrets: none of them is ever logged or thrown. */
@@ -23,14 +24,7 @@ export class WeChatHttp {
 
   /** The answer's fields. Throws WeChatError: an errcode, or nothing that can be read. */
   async json(account: Pick<WeChatAccount, 'kind'>, call: Call): Promise<Json> {
-    const response = await this.fetch(account, call);
-    let answer: unknown;
-    try {
-      answer = JSON.parse(await response.text());
-    } catch {
-      throw new WeChatError(0, 'WeChat’s answer is no JSON');
-    }
-    return checked(answer);
+    return checked(await parsed(await this.fetch(account, call)));
   }
 
   /** The bytes of a file, at most `max`. Throws WeChatError. */
@@ -38,7 +32,7 @@ export class WeChatHttp {
     const response = await this.fetch(account, call);
     const type = response.headers.get('content-type') ?? '';
     if (/json|text\/plain/.test(type)) {
-      checked(JSON.parse(await response.text()));
+      checked(await parsed(response));
       throw new WeChatError(0, 'WeChat sent no file');
     }
     const chunks: Uint8Array[] = [];
@@ -51,7 +45,10 @@ export class WeChatHttp {
     return Buffer.concat(chunks);
   }
 
-  private async fetch(account: Pick<WeChatAccount, 'kind'>, { path, query = {}, body }: Call): Promise<Response> {
+  private async fetch(
+    account: Pick<WeChatAccount, 'kind'>,
+    { path, query = {}, body, timeoutMs = TIMEOUT_MS }: Call,
+  ): Promise<Response> {
     const base = this.config.wechat.apiBaseUrl ?? (account.kind === 'wecom_kf' ? WECOM : WEIXIN);
     const form = body instanceof FormData;
     let response: Response;
@@ -61,10 +58,10 @@ export class WeChatHttp {
         ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
         ...(body === undefined || form ? {} : { headers: { 'content-type': 'application/json; charset=utf-8' } }),
         redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
       });
-    } catch {
-      throw new WeChatError(0, 'WeChat could not be reached');
+    } catch (error) {
+      throw new WeChatError(0, 'WeChat could not be reached', isUnsent(error));
     }
     if (!response.ok) {
       await response.body?.cancel();
@@ -77,6 +74,29 @@ export class WeChatHttp {
 /** More than we take. */
 export class FileTooLarge extends Error {
   override readonly name = 'FileTooLarge';
+}
+
+const NO_CONNECTION = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** There was no connection by which anything could have left. */
+function isUnsent(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: unknown } };
+  return typeof cause?.code === 'string' && NO_CONNECTION.has(cause.code);
+}
+
+async function parsed(response: Response): Promise<unknown> {
+  try {
+    return JSON.parse(await response.text()) as unknown;
+  } catch {
+    throw new WeChatError(0, 'WeChat’s answer is no JSON');
+  }
 }
 
 function checked(answer: unknown): Json {

@@ -1,13 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { MAX_ATTACHMENT_BYTES } from '#kernel';
+import { MAX_ATTACHMENT_BYTES, toLocale, type Locale } from '#kernel';
 import type { WeChatAccount } from '../accounts/accounts.js';
+import { storable } from '../callback/body.js';
 import type { Outgoing } from '../send/outgoing.js';
 import { AccessTokens } from './access-tokens.js';
 import { WeChatError } from './errors.js';
 import { WeChatHttp, type Call, type Json } from './http.js';
 
-/** What can leave in one message: pictures by WeChat's id of them. */
-export type Sendable = Exclude<Outgoing, { type: 'image' }> | { type: 'image'; mediaId: string };
+type Enclosed = Extract<Outgoing, { attachmentId: string }>;
+
+/** What can leave in one message: pictures and files by WeChat's id of them. */
+export type Sendable = Exclude<Outgoing, Enclosed> | { type: Enclosed['type']; mediaId: string };
+
+/** What WeChat tells of a user: the id that is the same over all accounts of one merchant, a name, a language. */
+export interface Profile {
+  unionId?: string;
+  name?: string;
+  locale?: Locale;
+}
+
+/** Nobody waits long for what is good to know. */
+const PROFILE_TIMEOUT_MS = 2_000;
+const LONGEST_NAME = 100;
 
 export interface Addressee {
   userId: string;
@@ -56,13 +70,39 @@ export class WeChatApi {
     await this.call(account, { path, body: { touser: to.userId, command: 'Typing' } });
   }
 
-  /** Returns WeChat's id of the picture, good for three days. */
-  async uploadImage(account: WeChatAccount, file: { name: string; type: string; bytes: Buffer }): Promise<string> {
+  /** Returns WeChat's id of the picture or file, good for three days. */
+  async upload(
+    account: WeChatAccount,
+    kind: Enclosed['type'],
+    file: { name: string; type: string; bytes: Buffer },
+  ): Promise<string> {
     const form = new FormData();
     form.set('media', new Blob([new Uint8Array(file.bytes)], { type: file.type }), file.name);
-    const answer = await this.call(account, { path: '/cgi-bin/media/upload', query: { type: 'image' }, body: form });
+    const answer = await this.call(account, { path: '/cgi-bin/media/upload', query: { type: kind }, body: form });
     if (typeof answer['media_id'] !== 'string') throw new WeChatError(0, 'WeChat gave no media id');
     return answer['media_id'];
+  }
+
+  /** Who a user is. Mini programs tell nothing of who only writes to them. */
+  async profile(account: WeChatAccount, { userId }: Pick<Addressee, 'userId'>): Promise<Profile> {
+    if (account.kind === 'mini_program') return {};
+    const kf = account.kind === 'wecom_kf';
+    const answer = await this.call(account, {
+      ...(kf
+        ? {
+            path: '/cgi-bin/kf/customer/batchget',
+            body: { external_userid_list: [userId], need_enter_session_context: 0 },
+          }
+        : { path: '/cgi-bin/user/info', query: { openid: userId, lang: 'zh_CN' } }),
+      timeoutMs: PROFILE_TIMEOUT_MS,
+    });
+    const list: unknown = answer['customer_list'];
+    const { unionid, nickname, language } = (kf ? (Array.isArray(list) ? (list[0] ?? {}) : {}) : answer) as Json;
+    return {
+      ...(isText(unionid) ? { unionId: unionid } : {}),
+      ...(isText(nickname) ? { name: storable(nickname.trim()).slice(0, LONGEST_NAME).toWellFormed() } : {}),
+      ...(isText(language) ? { locale: toLocale(language) } : {}),
+    };
   }
 
   /** What a user has sent. Throws FileTooLarge too. */
@@ -80,14 +120,20 @@ export class WeChatApi {
     account: WeChatAccount,
     from: { kfId: string; cursor: string; token: string },
   ): Promise<{ messages: Json[]; cursor: string; hasMore: boolean }> {
-    const answer = await this.call(account, {
-      path: '/cgi-bin/kf/sync_msg',
-      body: {
-        open_kfid: from.kfId,
-        limit: 1000,
-        ...(from.cursor === '' ? {} : { cursor: from.cursor }),
-        ...(from.token === '' ? {} : { token: from.token }),
-      },
+    const fetch = (token: string): Promise<Json> =>
+      this.call(account, {
+        path: '/cgi-bin/kf/sync_msg',
+        body: {
+          open_kfid: from.kfId,
+          limit: 1000,
+          ...(from.cursor === '' ? {} : { cursor: from.cursor }),
+          ...(token === '' ? {} : { token }),
+        },
+      });
+    const answer = await fetch(from.token).catch((error: unknown) => {
+      // The token of the callback has grown old: without it WeChat answers too, only less often.
+      if (error instanceof WeChatError && error.kind === 'other' && from.token !== '') return fetch('');
+      throw error;
     });
     const { msg_list: list, next_cursor: cursor, has_more: more } = answer;
     return {
@@ -116,6 +162,24 @@ export class WeChatApi {
     return answer['url'];
   }
 
+  /** The link that opens the mini program with `query`, until `until`. */
+  async programLink(account: WeChatAccount, query: string, until: Date): Promise<string> {
+    const answer = await this.call(account, {
+      path: '/wxa/generate_urllink',
+      body: { query, expire_type: 0, expire_time: Math.floor(until.getTime() / 1000) },
+    });
+    if (typeof answer['url_link'] !== 'string') throw new WeChatError(0, 'WeChat gave no link');
+    return answer['url_link'];
+  }
+
+  /** The corporation's first service account (open_kfid). Undefined: it has none. */
+  async firstServiceAccount(account: WeChatAccount): Promise<string | undefined> {
+    const answer = await this.call(account, { path: '/cgi-bin/kf/account/list', body: { offset: 0, limit: 1 } });
+    const list: unknown = answer['account_list'];
+    const [first] = Array.isArray(list) ? (list as Json[]) : [];
+    return isText(first?.['open_kfid']) ? first['open_kfid'] : undefined;
+  }
+
   /** The link that opens a chat with a service account, to which a scene can be added. */
   async contactWay(account: WeChatAccount, kfId: string, scene: string): Promise<string> {
     const answer = await this.call(account, {
@@ -126,9 +190,9 @@ export class WeChatApi {
     return answer['url'];
   }
 
-  private call(account: WeChatAccount, { path, query, body }: Call): Promise<Json> {
+  private call(account: WeChatAccount, { query, ...call }: Call): Promise<Json> {
     return this.withToken(account, (token) =>
-      this.http.json(account, { path, query: { ...query, access_token: token }, body }),
+      this.http.json(account, { ...call, query: { ...query, access_token: token } }),
     );
   }
 
@@ -144,12 +208,18 @@ export class WeChatApi {
   }
 }
 
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
 function plainContent(content: Sendable): object {
   switch (content.type) {
     case 'text':
       return { msgtype: 'text', text: { content: content.text } };
     case 'image':
       return { msgtype: 'image', image: { media_id: content.mediaId } };
+    case 'file':
+      return { msgtype: 'file', file: { media_id: content.mediaId } };
     case 'menu':
       return {
         msgtype: 'msgmenu',

@@ -1,22 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '#kernel';
+import { AppError, type WeChatHandoverLink, type WireWeChatAccount } from '#kernel';
 import { Database } from '#platform';
 import { CustomersService } from '#customers';
-import { WeChatAccounts, type ShownAccount, type WeChatAccount } from '../accounts/accounts.js';
+import { WeChatAccounts, type WeChatAccount } from '../accounts/accounts.js';
 import { WeChatError } from '../api/errors.js';
 import { WeChatApi } from '../api/wechat-api.js';
 import { KfRepository } from '../store/kf.repository.js';
 import { HANDOVER_SECONDS, HandoverTokens } from './handover-tokens.js';
 
-export interface HandoverLink {
-  accountId: string;
-  url: string;
-  qrSvg: string;
-  expiresAt: string;
-}
-
 /** Marks links that lead to us from the desk's own page. */
 const CONTACT_SCENE = 'deskhand';
+/** What the mini program's page hands on as `session-from` of its contact button. */
+const PROGRAM_QUERY = 'deskhand';
+const RETRY_MS = 10_000;
 
 /** Makes the links by which web shoppers come over. */
 @Injectable()
@@ -30,35 +26,56 @@ export class HandoverLinks {
     private readonly tokens: HandoverTokens,
   ) {}
 
-  /** Throws WECHAT_ACCOUNT_NOT_FOUND (none that can), CONVERSATION_NOT_FOUND (nothing said yet), UNAVAILABLE. */
-  async make(shopperId: string, accountId?: string): Promise<HandoverLink> {
+  /** Whether there is an account that people can be led to. */
+  async available(): Promise<boolean> {
+    return (await this.accounts.all()).some(mayLead);
+  }
+
+  /** Throws CONVERSATION_NOT_FOUND (nothing said yet), HANDOVER_UNAVAILABLE (no account that can), UNAVAILABLE (WeChat is not there). */
+  async make(shopperId: string, accountId?: string): Promise<WeChatHandoverLink> {
     if (!(await this.customers.find(shopperId))) throw new AppError('CONVERSATION_NOT_FOUND');
-    const account = await this.account(accountId);
+    const wanted = (await this.accounts.all()).filter((a) => mayLead(a) && (accountId ?? a.id) === a.id);
     const { token, expiresAt } = this.tokens.issue(shopperId);
-    const url = await this.link(account, token);
-    const { default: qrcode } = await import('qrcode');
-    const qrSvg = await qrcode.toString(url, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
-    return { accountId: account.id, url, qrSvg, expiresAt: expiresAt.toISOString() };
+    let isReachable = true;
+    for (const { id, kind, name } of wanted) {
+      try {
+        const url = await this.link(await this.accounts.get(id), token, expiresAt);
+        if (url === undefined) continue;
+        const { default: qrcode } = await import('qrcode');
+        const qrSvg = await qrcode.toString(url, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
+        return {
+          ...{ accountId: id, kind, name, url, qrSvg },
+          opens: kind !== 'official',
+          expiresAt: expiresAt.toISOString(),
+        };
+      } catch (error) {
+        if (!(error instanceof WeChatError)) throw error;
+        isReachable &&= error.kind !== 'retry';
+      }
+    }
+    throw isReachable ? new AppError('HANDOVER_UNAVAILABLE') : new AppError('UNAVAILABLE', {}, RETRY_MS);
   }
 
-  private async account(wanted: string | undefined): Promise<WeChatAccount> {
-    const able = ({ kind, problem }: ShownAccount): boolean => kind !== 'mini_program' && problem === undefined;
-    const found = (await this.accounts.all()).find((a) => able(a) && (wanted === undefined || a.id === wanted));
-    if (!found) throw new AppError('WECHAT_ACCOUNT_NOT_FOUND');
-    return this.accounts.get(found.id);
-  }
-
-  private async link(account: WeChatAccount, token: string): Promise<string> {
-    try {
-      if (account.kind === 'official') return await this.api.sceneCode(account, token, HANDOVER_SECONDS);
-      const kfId = await this.kf.first(this.db.manager, account.id);
-      if (kfId === undefined) throw new AppError('WECHAT_ACCOUNT_NOT_FOUND');
-      const url = new URL(await this.api.contactWay(account, kfId, CONTACT_SCENE));
-      url.searchParams.set('scene_param', token);
-      return url.toString();
-    } catch (error) {
-      if (error instanceof WeChatError) throw new AppError('UNAVAILABLE', {}, 10_000);
-      throw error;
+  /** Undefined: there is nothing to lead to. */
+  private async link(account: WeChatAccount, token: string, until: Date): Promise<string | undefined> {
+    switch (account.kind) {
+      case 'official':
+        return this.api.sceneCode(account, token, HANDOVER_SECONDS);
+      case 'mini_program':
+        return this.api.programLink(account, `${PROGRAM_QUERY}=${token}`, until);
+      case 'wecom_kf': {
+        const kfId =
+          (await this.kf.first(this.db.manager, account.id)) ?? (await this.api.firstServiceAccount(account));
+        if (kfId === undefined) return undefined;
+        const url = new URL(await this.api.contactWay(account, kfId, CONTACT_SCENE));
+        url.searchParams.set('scene_param', token);
+        return url.toString();
+      }
     }
   }
+}
+
+/** Accounts without the permission to send have no right to codes either. */
+function mayLead({ kind, sends, problem }: WireWeChatAccount): boolean {
+  return problem === undefined && (kind !== 'official' || sends === 'api');
 }

@@ -1,9 +1,10 @@
 import { Controller, Headers, HttpCode, Ip, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Matches, ValidateIf } from 'class-validator';
+import { WECHAT_ACCOUNT_KINDS, type WeChatHandoverLink } from '#kernel';
 import { RateLimiter, bearerToken } from '#platform';
 import { CustomersService } from '#customers';
-import { HandoverLinks, type HandoverLink } from './handover-links.js';
+import { HandoverLinks } from './handover-links.js';
 
 class HandoverQuery {
   /** Which account to go to; absent: the first that can. */
@@ -27,10 +28,13 @@ export class HandoverController {
   @ApiOkResponse({
     schema: {
       type: 'object',
-      required: ['accountId', 'url', 'qrSvg', 'expiresAt'],
+      required: ['accountId', 'kind', 'name', 'url', 'opens', 'qrSvg', 'expiresAt'],
       properties: {
         accountId: { type: 'string' },
+        kind: { type: 'string', enum: [...WECHAT_ACCOUNT_KINDS] },
+        name: { type: 'string' },
         url: { type: 'string', format: 'uri' },
+        opens: { type: 'boolean', description: 'A phone’s browser can open the link; else its code is scanned.' },
         qrSvg: { type: 'string', description: 'The link as a QR code, an SVG picture.' },
         expiresAt: { type: 'string', format: 'date-time' },
       },
@@ -40,7 +44,7 @@ export class HandoverController {
     @Headers('authorization') authorization: string | undefined,
     @Query() query: HandoverQuery,
     @Ip() address: string,
-  ): Promise<HandoverLink> {
+  ): Promise<WeChatHandoverLink> {
     await this.limiter.consume('ask', `handover:${address}`);
     const shopperId = await this.customers.shopperOf(bearerToken(authorization));
     return this.links.make(shopperId, query.accountId);

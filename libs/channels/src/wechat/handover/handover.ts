@@ -6,6 +6,10 @@ import { ConversationService } from '#conversation';
 import { CustomersService } from '#customers';
 import { WeChatPeerRepository, type PeerRecord } from '../store/peer.repository.js';
 import { HANDOVER_SECONDS, HandoverTokens } from './handover-tokens.js';
+import { OneCustomer } from './one-customer.js';
+
+/** A signed identity (JWT), as the widget takes it. */
+const IDENTITY = /^[\w-]{2,}\.[\w-]{2,}\.[\w-]{2,}$/;
 
 /** `none`: the scene is none of ours. */
 export type BroughtOver = 'brought' | 'queued' | 'refused' | 'none';
@@ -20,9 +24,11 @@ export class Handover {
     private readonly peers: WeChatPeerRepository,
     private readonly conversations: ConversationService,
     private readonly customers: CustomersService,
+    private readonly oneCustomer: OneCustomer,
   ) {}
 
   async bring(peer: PeerRecord, scene: string): Promise<BroughtOver> {
+    if (IDENTITY.test(scene)) return this.identify(peer, scene);
     if (!this.tokens.looksLike(scene)) return 'none';
     let shopperId: string;
     try {
@@ -36,27 +42,25 @@ export class Handover {
     const by = await this.cache.putIfAbsent(used, peer.id, HANDOVER_SECONDS * 1000);
     if (by !== undefined && by !== peer.id) return 'refused';
     if (!(await this.customers.find(shopperId))) return 'refused';
-    if (!(await this.mayJoin(peer, shopperId))) return 'refused';
+    if (!(await this.oneCustomer.mayBecome(peer, shopperId))) return 'refused';
     return this.join(peer, shopperId);
   }
 
-  /** Somebody who is another member already stays that; and two conversations with people at once are not made one. */
-  private async mayJoin({ shopperId: own }: PeerRecord, shopperId: string): Promise<boolean> {
-    if (own === null || own === shopperId) return true;
-    const [known, joined] = [await this.customers.find(own), await this.customers.find(shopperId)];
-    if (known?.memberId && known.memberId !== joined?.memberId) return false;
-    const open = await this.conversations.latestOf(own);
-    if (!open || open.status === 'resolved') return true;
-    if (open.status !== 'bot') return false;
-    await this.conversations.resolveByBot(open.id, 'farewell');
-    return (await this.conversations.latestOf(own))?.status === 'resolved';
+  /** The shop's own mini program says who its member is. What it says wrongly is a scene like any other. */
+  private async identify(peer: PeerRecord, identity: string): Promise<BroughtOver> {
+    try {
+      const shopperId = await this.customers.memberBy(identity, peer.shopperId);
+      if (await this.oneCustomer.mayBecome(peer, shopperId))
+        await this.transactions.run((tx) => this.oneCustomer.become(tx, peer, shopperId));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'IDENTITY_INVALID') throw error;
+    }
+    return 'none';
   }
 
   private join(peer: PeerRecord, shopperId: string): Promise<BroughtOver> {
     return this.transactions.run(async (tx) => {
-      await this.peers.link(tx, peer.id, shopperId);
-      if (peer.shopperId !== null && peer.shopperId !== shopperId)
-        await this.conversations.give(tx, peer.shopperId, shopperId);
+      await this.oneCustomer.become(tx, peer, shopperId);
       const conversation = await this.conversations.carryOver(tx, shopperId, 'wechat');
       if (!conversation) return 'brought';
       await this.peers.thread(tx, conversation.id, peer.id, conversation.lastSeq);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AccountKind } from '../store/account.entity.js';
+import type { WeChatAccountKind } from '#kernel';
 import { BodyError, storable, type Fields } from '../callback/body.js';
 
 export type MediaKind = 'image' | 'voice' | 'video' | 'file';
@@ -15,7 +15,7 @@ export type Arrival =
   | { kind: 'click'; key: string }
   | { kind: 'leave' }
   /** A message that WeChat took from us and could not deliver. */
-  | { kind: 'not_delivered'; channelMessageId: string };
+  | { kind: 'not_delivered'; channelMessageId: string; failType: number };
 
 export interface Callback {
   userId: string;
@@ -34,7 +34,7 @@ export type ReadCallback =
   { kind: 'callback'; callback: Callback } | { kind: 'sync'; kfId: string; token: string } | { kind: 'ignored' };
 
 /** Reads the fields of a callback. Throws BodyError when it lacks what each of them has. */
-export function readCallback(kind: AccountKind, fields: Fields): ReadCallback {
+export function readCallback(kind: WeChatAccountKind, fields: Fields): ReadCallback {
   const type = required(fields, 'MsgType');
   const saidAt = seconds(required(fields, 'CreateTime'));
   const event = type === 'event' ? required(fields, 'Event') : undefined;
@@ -182,7 +182,11 @@ function readKfEvent(event: Readonly<Record<string, unknown>>): Arrival | undefi
     case 'enter_session':
       return { kind: 'enter', ...sceneOf(scene), ...(code === '' ? {} : { welcomeCode: code }) };
     case 'msg_send_fail':
-      return { kind: 'not_delivered', channelMessageId: text(event['fail_msgid']) };
+      return {
+        kind: 'not_delivered',
+        channelMessageId: text(event['fail_msgid']),
+        failType: Number(event['fail_type'] ?? 0),
+      };
     default:
       return undefined;
   }

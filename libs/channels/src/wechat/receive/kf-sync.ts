@@ -8,6 +8,8 @@ import { readKfMessage } from './arrival.js';
 import { Reception } from './reception.js';
 
 const LEASE_MS = 30_000;
+/** How far WeChat's clock may be from ours. */
+const CLOCKS_MS = 5 * 60_000;
 
 /** Fetches what customers have written to WeChat customer service: the callback only says that there is something. */
 @Injectable()
@@ -33,7 +35,11 @@ export class KfSync {
       for (let hasMore = true; hasMore;) {
         const page = await this.api.syncMessages(account, { kfId, cursor, token: state.token ?? '' });
         cursor = page.cursor;
-        const callbacks = page.messages.map(readKfMessage).filter((callback) => callback !== undefined);
+        const callbacks = page.messages
+          .map(readKfMessage)
+          .filter((callback) => callback !== undefined)
+          // Without a cursor WeChat begins three days ago: what was said before the desk was there is not answered now.
+          .filter(({ saidAt }) => saidAt * 1000 >= account.since.getTime() - CLOCKS_MS);
         if (!(await this.reception.keepPage(accountId, kfId, { callbacks, cursor }, leaseId))) return;
         // The list may be empty with more behind it: only the flag says.
         hasMore = page.hasMore;

@@ -10,7 +10,9 @@ import type { WeChatAccount } from '../accounts/accounts.js';
 import { WeChatError } from '../api/errors.js';
 import { FileTooLarge } from '../api/http.js';
 import { WeChatApi } from '../api/wechat-api.js';
-import { opened } from '../send/budget.js';
+import { Acquaintance } from '../handover/acquaintance.js';
+import { momentOf, opened } from '../send/budget.js';
+import { Deliveries } from '../send/deliveries.js';
 import { Postbox } from '../send/postbox.js';
 import { WeChatPeerRepository, type PeerRecord } from '../store/peer.repository.js';
 import { WeChatTrafficRepository, type InboundRecord } from '../store/traffic.repository.js';
@@ -30,6 +32,7 @@ export class MessageTaker {
     private readonly db: Database,
     private readonly transactions: TransactionRunner,
     private readonly api: WeChatApi,
+    private readonly acquaintance: Acquaintance,
     private readonly peers: WeChatPeerRepository,
     private readonly traffic: WeChatTrafficRepository,
     private readonly desk: ShopperDesk,
@@ -37,6 +40,7 @@ export class MessageTaker {
     private readonly attachments: AttachmentsService,
     private readonly feedback: FeedbackService,
     private readonly postbox: Postbox,
+    private readonly deliveries: Deliveries,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -46,15 +50,17 @@ export class MessageTaker {
     return ['text', 'media', 'location', 'link', 'unknown', 'click'].includes(arrival.kind);
   }
 
-  async take(account: WeChatAccount, peer: PeerRecord, row: InboundRecord, arrival: Message): Promise<void> {
+  async take(account: WeChatAccount, from: PeerRecord, row: InboundRecord, arrival: Message): Promise<void> {
+    const peer = await this.acquaintance.make(account, from);
     const tapped = arrival.kind === 'click' || (arrival.kind === 'text' && arrival.menuId !== undefined);
-    const windows = opened(peer.windows, tapped ? 'click' : 'message', row.saidAt * 1000);
+    const windows = opened(peer.windows, tapped ? 'click' : 'message', momentOf(row));
     const shopperId = peer.shopperId ?? newId();
     const meaning = arrival.kind === 'text' ? meaningOf(peer.expects, arrival, this.clock.now().getTime()) : undefined;
     if (meaning?.kind === 'survey') return this.takeScore(peer, row, shopperId, windows, meaning);
-    const locale = (await this.customers.find(shopperId))?.locale ?? 'zh-CN';
-    const said = meaning ? { text: meaning.text } : await this.saidBy(account, shopperId, arrival, locale);
     const known = await this.customers.find(shopperId);
+    const locale = known?.locale ?? languageOf(arrival, peer);
+    const name = known?.name ?? peer.name ?? undefined;
+    const said = meaning ? { text: meaning.text } : await this.saidBy(account, shopperId, arrival, locale);
     const after = (tx: Tx, { message, conversation, before }: Taken): Promise<void> =>
       this.afterwards(tx, peer, row, { shopperId, windows, seq: message.seq, before }, conversation.id);
     const before = await this.openOf(shopperId);
@@ -63,18 +69,20 @@ export class MessageTaker {
         {
           id: shopperId,
           locale,
-          ...(known?.name ? { name: known.name } : {}),
+          ...(name ? { name } : {}),
           ...(known?.tier ? { tier: known.tier } : {}),
         },
         { channel: 'wechat', externalId: `${row.accountId}:${row.dedupeKey}`, ...said },
         {
-          before: (tx) => this.customers.introduce(tx, { id: shopperId, locale }),
+          before: (tx) => this.customers.introduce(tx, { id: shopperId, locale, name }),
           after: (tx, stored) => after(tx, { ...stored, before }),
         },
       );
       // It was stored by a process that died before it could say so.
       if (taken.duplicate) await after(this.db.manager, { ...taken, before });
       if (taken.conversation.status === 'bot') this.showTyping(account, peer);
+      // What the shopper has said allows replies again.
+      else await this.deliveries.tell([taken.conversation.id]);
     } catch (error) {
       // Nothing that anybody could see.
       if (!(error instanceof AppError) || error.code !== 'TEXT_EMPTY') throw error;
@@ -92,10 +100,11 @@ export class MessageTaker {
   ): Promise<void> {
     const current = await this.peers.lock(tx, peer.id);
     const source = now.windows.at(-1)?.source ?? 'message';
-    const windows = opened(current?.windows ?? [], source, row.saidAt * 1000);
+    const windows = opened(current?.windows ?? [], source, momentOf(row));
     await this.peers.wrote(tx, peer.id, now.shopperId, windows, this.clock.now());
     await this.peers.setExpects(tx, peer.id, null);
     await this.peers.thread(tx, conversationId, peer.id, 0);
+    await this.traffic.redirect(tx, conversationId, peer.id);
     if (now.before === conversationId) await this.peers.skipTo(tx, conversationId, now.seq);
     await this.traffic.done(tx, row);
     if ((await this.traffic.wake(tx, peer.id)) > 0)
@@ -119,12 +128,13 @@ export class MessageTaker {
     await this.transactions.run(async (tx) => {
       const current = await this.peers.lock(tx, peer.id);
       const source = windows.at(-1)?.source ?? 'message';
-      const now = opened(current?.windows ?? [], source, row.saidAt * 1000);
+      const now = opened(current?.windows ?? [], source, momentOf(row));
       await this.peers.wrote(tx, peer.id, shopperId, now, this.clock.now());
       await this.peers.setExpects(tx, peer.id, null);
       await this.traffic.wake(tx, peer.id);
     });
-    await this.postbox.post(peer.id, { rank: 'must', contents: [{ type: 'text', text: SURVEY_THANKS['zh-CN'] }] }, row);
+    const text = SURVEY_THANKS[await this.customers.localeOf(shopperId)];
+    await this.postbox.post(peer.id, { rank: 'must', contents: [{ type: 'text', text }] }, row);
     await this.traffic.done(this.db.manager, row);
   }
 
@@ -178,6 +188,16 @@ export class MessageTaker {
       this.log.debug({ error, account: account.id }, 'WeChat did not show that we are typing');
     });
   }
+}
+
+/** Three words at least: `OK` is said in every language. */
+const ENGLISH = /^[^\p{Script=Han}]*?[a-z]+([^\p{L}]+[a-z]+){2}/iu;
+
+/** Of somebody new: the language they write, else the one that their WeChat speaks. */
+function languageOf(arrival: Message, { locale }: PeerRecord): Locale {
+  if (arrival.kind !== 'text' || !/\p{L}/u.test(arrival.text)) return locale ?? 'zh-CN';
+  if (/\p{Script=Han}/u.test(arrival.text)) return 'zh-CN';
+  return ENGLISH.test(arrival.text) ? 'en' : (locale ?? 'zh-CN');
 }
 
 interface Taken extends Received {

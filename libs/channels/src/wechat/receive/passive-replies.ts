@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '#kernel';
 import { Database, TransactionRunner } from '#platform';
+import { CustomersService } from '#customers';
 import { ShopperDesk } from '#dialogue';
+import { Deliveries } from '../send/deliveries.js';
 import { menuAsText, nextBatch } from '../send/outgoing.js';
-import { Postbox } from '../send/postbox.js';
 import { WeChatPeerRepository } from '../store/peer.repository.js';
 import { WeChatTrafficRepository, type OutgoingRecord } from '../store/traffic.repository.js';
 import { HOLD_ON } from '../words.js';
@@ -27,7 +28,8 @@ export class PassiveReplies {
     private readonly peers: WeChatPeerRepository,
     private readonly traffic: WeChatTrafficRepository,
     private readonly desk: ShopperDesk,
-    private readonly postbox: Postbox,
+    private readonly customers: CustomersService,
+    private readonly deliveries: Deliveries,
     private readonly clock: Clock,
   ) {}
 
@@ -63,9 +65,11 @@ export class PassiveReplies {
     peerId: string,
     callback: { accountId: string; dedupeKey: string },
   ): Promise<string | undefined> {
-    if (!(await this.botAnswers(peerId))) return undefined;
-    await this.traffic.keepReply(this.db.manager, callback.accountId, callback.dedupeKey, HOLD_ON['zh-CN']);
-    return HOLD_ON['zh-CN'];
+    const peer = await this.peers.find(this.db.manager, peerId);
+    if (!peer || !(await this.botAnswers(peerId))) return undefined;
+    const text = HOLD_ON[await this.customers.localeOf(peer.shopperId)];
+    await this.traffic.keepReply(this.db.manager, callback.accountId, callback.dedupeKey, text);
+    return text;
   }
 
   /** @param since set while something newer is worth waiting for: then nothing older goes alone */
@@ -78,23 +82,26 @@ export class PassiveReplies {
       await this.peers.lock(tx, peerId);
       const owed = await this.traffic.owed(tx, peerId, 50);
       if (since && !owed.some(({ createdAt }) => createdAt >= since)) return undefined;
+      // Pictures and files have to be uploaded, which takes the permission that is missing.
+      const enclosed = owed.filter(({ content }) => 'attachmentId' in content);
+      await this.traffic.put(
+        tx,
+        enclosed.map(({ id }) => id),
+        { state: 'failed', reason: 'NO_PERMISSION' },
+      );
       const batch = nextBatch<OutgoingRecord>(
-        owed.map((row) => ({ ...row, attempts: 0 })),
+        owed.filter((row) => !enclosed.includes(row)).map((row) => ({ ...row, attempts: 0 })),
         { ordinary: true, last: true },
       );
-      if (!batch) return undefined;
+      if (!batch || 'attachmentId' in batch.content) return undefined;
       const { content } = batch;
-      if (content.type === 'image') {
-        await this.traffic.put(tx, [batch.pieces[0]?.id ?? ''], { state: 'failed', reason: 'NO_PERMISSION' });
-        return undefined;
-      }
       const text = content.type === 'menu' ? menuAsText(content) : content.text;
       const ids = batch.pieces.map(({ id }) => id);
       await this.traffic.sent(tx, ids, null, this.clock.now());
       await this.traffic.keepReply(tx, accountId, dedupeKey, text);
       return { text, conversations: batch.pieces.flatMap(({ conversationId }) => conversationId ?? []) };
     });
-    if (taken) await this.postbox.tell(peerId, taken.conversations);
+    if (taken) await this.deliveries.tell(taken.conversations);
     return taken?.text;
   }
 }

@@ -1,49 +1,69 @@
 import { describe, expect, it } from '@jest/globals';
-import { budgetOf, exhausted, maySend, opened, refunded, spent, type ReplyWindow } from './budget.js';
+import {
+  budgetOf,
+  exhausted,
+  maySend,
+  momentOf,
+  opened,
+  refunded,
+  spent,
+  type Moment,
+  type ReplyWindow,
+} from './budget.js';
 import { nextBatch, type OwedPiece, type Rank } from './outgoing.js';
 
 const HOUR = 3_600_000;
 const T = 1_700_000_000_000;
+const at = (time: number): Moment => ({ from: time, by: time });
 const after = (windows: ReplyWindow[], times: number): ReplyWindow[] =>
   Array.from({ length: times }).reduce<ReplyWindow[]>((all, _one, index) => spent(all, T + index), windows);
 
 describe('the budget of replies', () => {
   it('five for a message in 48 hours, anew with each', () => {
-    const windows = opened([], 'message', T);
+    const windows = opened([], 'message', at(T));
     expect(budgetOf(windows, T)).toEqual({ left: 5, until: T + 48 * HOUR });
     expect(budgetOf(after(windows, 5), T)).toEqual({ left: 0, until: T + 48 * HOUR });
-    expect(budgetOf(opened(after(windows, 5), 'message', T + HOUR), T + HOUR).left).toBe(5);
+    expect(budgetOf(opened(after(windows, 5), 'message', at(T + HOUR)), T + HOUR).left).toBe(5);
     expect(budgetOf(windows, T + 48 * HOUR)).toEqual({ left: 0, until: null });
   });
 
   it('counts what was sent before we read of a message that was already there', () => {
-    const busy = after(opened([], 'message', T - HOUR), 3);
-    expect(budgetOf(opened(busy, 'message', T - 1_000), T).left).toBe(2);
-    expect(budgetOf(opened(busy, 'message', T + 1_000), T + 1_000).left).toBe(5);
+    const busy = after(opened([], 'message', at(T - HOUR)), 3);
+    expect(budgetOf(opened(busy, 'message', at(T - 1_000)), T).left).toBe(2);
+    expect(budgetOf(opened(busy, 'message', at(T + 1_000)), T + 1_000).left).toBe(5);
+  });
+
+  it('what was sent in the second of an act, before we heard of it, was sent before', () => {
+    const busy = after(opened([], 'message', at(T - HOUR)), 5);
+    const moment = momentOf({ saidAt: T / 1000, receivedAt: new Date(T + 300) });
+    expect(moment).toEqual({ from: T, by: T + 300 });
+    expect(budgetOf(opened(busy, 'click', moment), T + 300).left).toBe(3);
+    expect(momentOf({ saidAt: T / 1000, receivedAt: new Date(T + 9_000) }).by).toBe(T + 999);
+    expect(momentOf({ saidAt: T / 1000, receivedAt: new Date(T - 9_000) }).by).toBe(T);
   });
 
   it('three in a minute for a tap, which earns no five', () => {
-    const windows = opened([], 'click', T);
+    const windows = opened([], 'click', at(T));
     expect(budgetOf(windows, T).left).toBe(3);
     expect(budgetOf(windows, T + 59_000).left).toBe(0);
   });
 
   it('counts a message in all windows that are open', () => {
-    const windows = after(opened(opened([], 'message', T), 'click', T), 3);
+    const windows = after(opened(opened([], 'message', at(T)), 'click', at(T)), 3);
     expect(budgetOf(windows, T).left).toBe(2);
   });
 
   it('keeps the last reply for what has a right to it', () => {
-    const windows = after(opened([], 'message', T), 4);
+    const windows = after(opened([], 'message', at(T)), 4);
     expect(maySend(windows, T, { kept: true })).toBe(false);
     expect(maySend(windows, T, { kept: false })).toBe(true);
-    expect(maySend(opened(windows, 'click', T), T, { kept: true })).toBe(false);
+    expect(maySend(opened(windows, 'click', at(T)), T, { kept: true })).toBe(false);
     expect(maySend(after(windows, 1), T, { kept: false })).toBe(false);
     expect(maySend([], T, { kept: false })).toBe(false);
   });
 
   it('gives back what was not used, and believes WeChat when it says that there is nothing', () => {
-    const windows = opened([], 'message', T);
+    const windows = opened([], 'message', at(T));
     expect(budgetOf(refunded(spent(windows, T), T), T).left).toBe(5);
     expect(budgetOf(refunded(windows, T), T).left).toBe(5);
     expect(budgetOf(exhausted(windows, T), T).left).toBe(0);

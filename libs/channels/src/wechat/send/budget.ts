@@ -16,7 +16,7 @@ export interface ReplyWindow {
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
-const GRANTS: Readonly<Record<WindowSource, { replies: number; ms: number }>> = {
+export const GRANTS: Readonly<Record<WindowSource, { replies: number; ms: number }>> = {
   message: { replies: 5, ms: 48 * HOUR_MS },
   click: { replies: 3, ms: MINUTE_MS },
   follow: { replies: 3, ms: MINUTE_MS },
@@ -28,18 +28,29 @@ const GRANTS: Readonly<Record<WindowSource, { replies: number; ms: number }>> = 
 const MARGIN_MS = 2_000;
 const MOST_CHARGED = 8;
 
+/** When something happened that WeChat tells to the second: not before `from`, not after `by`. Epoch milliseconds. */
+export interface Moment {
+  from: number;
+  by: number;
+}
+
+/** @param saidAt WeChat's CreateTime, seconds */
+export function momentOf({ saidAt, receivedAt }: { saidAt: number; receivedAt: Date }): Moment {
+  const from = saidAt * 1000;
+  return { from, by: Math.max(from, Math.min(from + 999, receivedAt.getTime())) };
+}
+
 /**
- * The windows after an act of the user's. What was sent between the act and now, when we come to read of it, has used the new window too.
- *
- * @param at when it happened by WeChat's clock, epoch milliseconds
+ * The windows after an act of the user's. What was sent between the act and now, when we come to read of it, has used the new window too;
+ * what was sent in the very second of the act before we heard of it counts as said before.
  */
-export function opened(windows: readonly ReplyWindow[], source: WindowSource, at: number): ReplyWindow[] {
+export function opened(windows: readonly ReplyWindow[], source: WindowSource, { from: at, by }: Moment): ReplyWindow[] {
   const { replies, ms } = GRANTS[source];
   const others = windows.filter((w) => w.until > at && w.source !== source);
   const before = windows.find((w) => w.source === source);
   // An act that we hear of late does not shorten a later one's window.
   const until = Math.max(at + ms, before?.until ?? 0);
-  const since = [...new Set(windows.flatMap((w) => w.charged ?? []))].filter((time) => time >= at);
+  const since = [...new Set(windows.flatMap((w) => w.charged ?? []))].filter((time) => time >= by);
   return [...others, { source, left: Math.max(0, replies - since.length), until, charged: since.slice(-MOST_CHARGED) }];
 }
 

@@ -1,20 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, Clock, newId, type EventMap } from '#kernel';
-import { Database, Log, OnEvent, Outbox, TransactionRunner } from '#platform';
+import { v5 as uuidv5 } from 'uuid';
+import { AppError, Clock, newId, type EventMap, type UndeliveredReason } from '#kernel';
+import { Database, Log, OnEvent, Outbox, TransactionRunner, type Tx } from '#platform';
 import { WeChatAccounts, type WeChatAccount } from '../accounts/accounts.js';
-import { WeChatError, type ErrorKind, type Reason } from '../api/errors.js';
+import { WeChatError, type ErrorKind } from '../api/errors.js';
 import { WeChatApi, type Sendable } from '../api/wechat-api.js';
 import { WeChatPeerRepository, type PeerRecord } from '../store/peer.repository.js';
 import { WeChatTrafficRepository, type OutgoingRecord } from '../store/traffic.repository.js';
 import { budgetOf, exhausted, maySend, refunded, spent } from './budget.js';
-import { menuAsText, nextBatch, type Batch, type Outgoing } from './outgoing.js';
-import { PictureSender } from './picture-sender.js';
-import { Postbox } from './postbox.js';
+import { Deliveries } from './deliveries.js';
+import { hasMenus, menuAsText, nextBatch, sendsFiles, type Batch, type Outgoing } from './outgoing.js';
+import { EnclosureSender } from './enclosure-sender.js';
 
 const LEASE_MS = 30_000;
 const OWED_AT_ONCE = 100;
-const MOST_TRIES = 6;
+/** After so many further tries, half an hour, it waits for the shopper's next message. */
+const MOST_TRIES = 12;
+/** WeChat's own code for being busy, and how often it wants to be asked again. */
+const BUSY = -1;
+const MOST_TRIES_WHEN_BUSY = 3;
 const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 5 * 60_000;
 const QUOTA_RETRY_MS = 10 * 60_000;
 
 type Claimed = Batch<OutgoingRecord>;
@@ -22,7 +28,7 @@ type Claimed = Batch<OutgoingRecord>;
 /** What a failure makes of a message. `waiting`: it is tried again after a while. */
 interface Fate {
   state: 'waiting' | 'held' | 'failed';
-  reason: Reason | null;
+  reason: UndeliveredReason | null;
   retryInMs?: number;
   refund: boolean;
 }
@@ -37,8 +43,8 @@ export class Courier {
     private readonly peers: WeChatPeerRepository,
     private readonly traffic: WeChatTrafficRepository,
     private readonly api: WeChatApi,
-    private readonly pictures: PictureSender,
-    private readonly postbox: Postbox,
+    private readonly enclosures: EnclosureSender,
+    private readonly deliveries: Deliveries,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -56,7 +62,7 @@ export class Courier {
         await this.sendAll(peer, leaseId, touched);
       } finally {
         await this.peers.release(this.db.manager, peerId, 'out', leaseId);
-        await this.postbox.tell(peerId, [...touched]);
+        await this.deliveries.tell(touched);
       }
       // Something may have come between our last look and the release, whose own try found the lease taken.
       more = await this.isDue(peerId);
@@ -79,7 +85,7 @@ export class Courier {
       // What the last message has taught of the account counts for the next.
       const account = await this.sendingAccount(peer);
       if (!account) return;
-      const claim = await this.claim(peer.id, leaseId);
+      const claim = await this.claim(account, peer.id, leaseId);
       for (const id of claim.conversations) touched.add(id);
       if (!claim.batch) {
         if (claim.retryInMs !== undefined) await this.later(peer.id, claim.retryInMs);
@@ -91,6 +97,7 @@ export class Courier {
 
   /** Takes the next message with the reply it uses: from here on it counts, whatever becomes of us. */
   private claim(
+    account: WeChatAccount,
     peerId: string,
     leaseId: string,
   ): Promise<{ batch?: Claimed; retryInMs?: number; conversations: string[] }> {
@@ -99,7 +106,7 @@ export class Courier {
       const peer = holds ? await this.peers.lock(tx, peerId) : undefined;
       if (!peer) return { conversations: [] };
       const now = this.clock.now().getTime();
-      const owed = await this.traffic.owed(tx, peerId, OWED_AT_ONCE);
+      const owed = await this.withoutImpossible(tx, account, await this.traffic.owed(tx, peerId, OWED_AT_ONCE));
       const conversations = owed.flatMap(({ conversationId }) => conversationId ?? []);
       const retryAt = Math.max(0, ...owed.map((row) => row.retryAt?.getTime() ?? 0));
       if (retryAt > now) return { retryInMs: retryAt - now, conversations };
@@ -123,14 +130,23 @@ export class Courier {
     });
   }
 
+  /** What this kind of account has no way to send does not cost a reply, and holds nothing up. */
+  private async withoutImpossible(tx: Tx, { kind }: WeChatAccount, owed: OutgoingRecord[]): Promise<OutgoingRecord[]> {
+    if (sendsFiles(kind)) return owed;
+    const files = owed.filter(({ content }) => content.type === 'file');
+    const ids = files.map(({ id }) => id);
+    if (ids.length > 0) await this.traffic.put(tx, ids, { state: 'failed', reason: 'FILE_UNSUPPORTED' });
+    return owed.filter((piece) => !files.includes(piece));
+  }
+
   /** False: it makes no sense to go on now. */
   private async send(account: WeChatAccount, peer: PeerRecord, batch: Claimed): Promise<boolean> {
     const ids = batch.pieces.map(({ id }) => id);
-    const [first] = ids;
+    const [first] = batch.pieces;
     if (first === undefined) return false;
     try {
       const content = await this.sendable(account, batch.content);
-      const sentAs = await this.api.send(account, peer, content, first.replaceAll('-', ''));
+      const sentAs = await this.api.send(account, peer, content, messageIdOf(first));
       await this.traffic.sent(this.db.manager, ids, sentAs ?? null, this.clock.now());
       return true;
     } catch (error) {
@@ -168,8 +184,9 @@ export class Courier {
   }
 
   private async sendable(account: WeChatAccount, content: Outgoing): Promise<Sendable> {
-    if (content.type === 'image') return this.pictures.prepare(account, content.attachmentId);
-    if (content.type === 'menu' && !account.menus) return { type: 'text', text: menuAsText(content) };
+    if ('attachmentId' in content) return this.enclosures.prepare(account, content);
+    if (content.type === 'menu' && !(account.menus && hasMenus(account.kind)))
+      return { type: 'text', text: menuAsText(content) };
     return content;
   }
 
@@ -193,15 +210,20 @@ export class Courier {
   }
 }
 
+/** Our id of a message at WeChat, which takes none twice: one that came back gets another. */
+function messageIdOf({ id, channelMessageId }: OutgoingRecord): string {
+  return (channelMessageId === null ? id : uuidv5(channelMessageId, id)).replaceAll('-', '');
+}
+
 /** What becomes of a message that WeChat has not taken. Its reply is given back only where WeChat has surely not used it. */
-function fateOf({ kind, code }: WeChatError, tries: number): Fate {
+function fateOf({ kind, code, maybeDone }: WeChatError, tries: number): Fate {
   const again = (ms: number): Fate =>
-    tries >= MOST_TRIES
-      ? { state: 'held', reason: 'NOT_REACHED', refund: code !== 0 }
-      : { state: 'waiting', reason: null, retryInMs: ms, refund: code !== 0 };
+    tries > (code === BUSY ? MOST_TRIES_WHEN_BUSY : MOST_TRIES)
+      ? { state: 'held', reason: 'NOT_REACHED', refund: !maybeDone }
+      : { state: 'waiting', reason: null, retryInMs: ms, refund: !maybeDone };
   switch (kind) {
     case 'retry':
-      return again(Math.min(60_000, FIRST_RETRY_MS * 2 ** (tries - 1)));
+      return again(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (tries - 1)));
     case 'quota':
       return { ...again(QUOTA_RETRY_MS), reason: 'QUOTA' };
     case 'closed':

@@ -1,9 +1,10 @@
+import type { WeChatAccountKind } from '#kernel';
 import { MAX_TEXT_BYTES, bytesOf, splitText } from './plain-text.js';
 
 /** What is sent to a user. Ids of a menu are numbers: WeChat loses others. */
 export type Outgoing =
   | { type: 'text'; text: string }
-  | { type: 'image'; attachmentId: string }
+  | { type: 'image' | 'file'; attachmentId: string }
   | { type: 'menu'; head: string; items: { id: string; label: string }[]; tail?: string };
 
 /**
@@ -26,6 +27,16 @@ export interface Batch<P extends OwedPiece = OwedPiece> {
 }
 
 const BETWEEN = '\n\n';
+
+/** Official accounts and mini programs have no kind of message for a file. */
+export function sendsFiles(kind: WeChatAccountKind): boolean {
+  return kind === 'wecom_kf';
+}
+
+/** Nor have mini programs menus: theirs are texts. */
+export function hasMenus(kind: WeChatAccountKind): boolean {
+  return kind !== 'mini_program';
+}
 
 /** A menu as text, for who cannot be sent one: the numbers before the labels are what the user answers with. */
 export function menuAsText({ head, items, tail }: Extract<Outgoing, { type: 'menu' }>): string {

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { v5 as uuidv5 } from 'uuid';
-import { Clock, newId, type ChannelDelivery, type EventMap, type WireMessage } from '#kernel';
-import { Database, OnEvent, Outbox, Realtime, TransactionRunner, rooms } from '#platform';
+import { Clock, newId, type EventMap, type Locale, type WireMessage } from '#kernel';
+import { Database, OnEvent, Outbox, TransactionRunner } from '#platform';
 import { ConversationService } from '#conversation';
+import { CustomersService } from '#customers';
 import { speakable } from '../callback/reply.js';
 import { WeChatPeerRepository, type PeerRecord } from '../store/peer.repository.js';
 import { WeChatTrafficRepository, type InboundRecord } from '../store/traffic.repository.js';
 import { CHOOSE } from '../words.js';
 import { CHOICE_MS, choiceId, type Expectation } from '../receive/expectation.js';
-import { budgetOf } from './budget.js';
+import { Deliveries } from './deliveries.js';
 import type { Outgoing, Rank } from './outgoing.js';
 import { textPieces } from './outgoing.js';
 import { toPlainText } from './plain-text.js';
@@ -34,8 +35,9 @@ export class Postbox {
     private readonly peers: WeChatPeerRepository,
     private readonly traffic: WeChatTrafficRepository,
     private readonly conversations: ConversationService,
+    private readonly customers: CustomersService,
     private readonly outbox: Outbox,
-    private readonly realtime: Realtime,
+    private readonly deliveries: Deliveries,
     private readonly clock: Clock,
   ) {}
 
@@ -61,13 +63,14 @@ export class Postbox {
     }
     const last = messages.at(-1)?.seq;
     if (last === undefined) return peer;
-    await this.transactions.run(async (tx) => {
+    const locale = await this.customers.localeOf(peer.shopperId);
+    const taken = await this.transactions.run(async (tx) => {
       const queued = await this.peers.queuedSeq(tx, conversationId, true);
-      if (queued === undefined || queued >= last) return;
+      if (queued === undefined || queued >= last) return [];
       const fresh = messages.filter((m) => m.seq > queued && m.author.kind !== 'shopper');
       let expects: Expectation | undefined;
       for (const message of fresh) {
-        const { rank, contents } = contentsOf(message);
+        const { rank, contents } = contentsOf(message, locale);
         const pieces = contents.map((content, part) => ({
           ...{ id: newId(), conversationId, messageId: message.id },
           ...{ part, rank, content },
@@ -78,7 +81,10 @@ export class Postbox {
       await this.traffic.setQueuedSeq(tx, conversationId, last);
       if (expects) await this.peers.setExpects(tx, peer.id, expects);
       if (fresh.length > 0) await this.outbox.publish(tx, 'wechat.flush', { peerId: peer.id }, { key: peer.id });
+      return fresh;
     });
+    // Who waits to see a message go is the person who wrote it.
+    if (taken.some(({ author }) => author.kind === 'agent')) await this.deliveries.tell([conversationId]);
     return peer;
   }
 
@@ -97,32 +103,6 @@ export class Postbox {
     });
   }
 
-  /** What agents see of a conversation's way to WeChat. Undefined: it is not there. */
-  async deliveryOf(conversationId: string): Promise<ChannelDelivery | undefined> {
-    const peer = await this.peers.ofConversation(this.db.manager, conversationId);
-    if (!peer) return undefined;
-    const { left, until } = budgetOf(peer.windows, this.clock.now().getTime());
-    const undelivered = await this.traffic.undelivered(this.db.manager, conversationId);
-    return {
-      conversationId,
-      channel: 'wechat',
-      budget: { left, limit: 5, until: until === null ? null : new Date(until).toISOString() },
-      undelivered: undelivered.map(({ messageId, state, reason }) => ({
-        messageId,
-        state: state === 'failed' || state === 'held' ? state : 'waiting',
-        ...(reason === null ? {} : { reason }),
-      })),
-    };
-  }
-
-  /** Tells agents how conversations fare, now that it has changed. */
-  async tell(_peerId: string, conversationIds: readonly string[]): Promise<void> {
-    for (const id of new Set(conversationIds)) {
-      const delivery = await this.deliveryOf(id);
-      if (delivery) this.realtime.toAgents(rooms.conversation(id)).emit('delivery.changed', delivery);
-    }
-  }
-
   private choiceOf(message: WireMessage): Expectation | undefined {
     const options = choicesOf(message);
     if (options.length === 0) return undefined;
@@ -135,16 +115,16 @@ function choicesOf({ author, outcome, suggestions }: WireMessage): string[] {
   return (suggestions ?? []).slice(0, MOST_CHOICES).map(({ title }) => speakable(title));
 }
 
-function contentsOf(message: WireMessage): { rank: Rank; contents: Outgoing[] } {
+function contentsOf(message: WireMessage, locale: Locale): { rank: Rank; contents: Outgoing[] } {
   const text = textPieces(toPlainText(textOf(message)));
-  const images = (message.attachments ?? []).map(({ id }): Outgoing => ({ type: 'image', attachmentId: id }));
+  const enclosed = (message.attachments ?? []).map(({ id, kind }): Outgoing => ({ type: kind, attachmentId: id }));
   const choices = choicesOf(message);
   const head = text.at(-1);
   if (choices.length > 0 && head?.type === 'text') {
     const items = choices.map((label, index) => ({ id: choiceId(index), label }));
-    text.splice(-1, 1, { type: 'menu', head: head.text, items, tail: CHOOSE['zh-CN'] });
+    text.splice(-1, 1, { type: 'menu', head: head.text, items, tail: CHOOSE[locale] });
   }
-  return { rank: rankOf(message), contents: [...text, ...images] };
+  return { rank: rankOf(message), contents: [...text, ...enclosed] };
 }
 
 /** Sources that have an address go along: WeChat has no other place for them. */

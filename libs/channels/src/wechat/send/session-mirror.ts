@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type ConversationChanged, type TransitionName } from '#kernel';
+import { Clock, type ConversationChanged, type Locale, type TransitionName } from '#kernel';
 import { Database, Log, OnEvent } from '#platform';
+import { CustomersService } from '#customers';
 import { WeChatAccounts, type WeChatAccount } from '../accounts/accounts.js';
 import { WeChatError } from '../api/errors.js';
 import { WeChatApi } from '../api/wechat-api.js';
@@ -27,6 +28,7 @@ export class SessionMirror {
     private readonly api: WeChatApi,
     private readonly postbox: Postbox,
     private readonly courier: Courier,
+    private readonly customers: CustomersService,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -47,13 +49,13 @@ export class SessionMirror {
     await this.move(account, peer, 4);
   }
 
-  private askFor(peer: PeerRecord, conversationId: string, version: number): Promise<void> {
-    return this.postbox.post(
+  private async askFor(peer: PeerRecord, conversationId: string, version: number): Promise<void> {
+    await this.postbox.post(
       peer.id,
       {
         rank: 'must',
         conversationId,
-        contents: [survey()],
+        contents: [survey(await this.customers.localeOf(peer.shopperId))],
         expects: { kind: 'survey', conversationId, until: this.clock.now().getTime() + SURVEY_MS },
       },
       { accountId: 'survey', dedupeKey: `${conversationId}:${version}` },
@@ -71,7 +73,7 @@ export class SessionMirror {
   }
 }
 
-function survey(): Outgoing {
-  const items = SCORES['zh-CN'].split('|').map((label, index) => ({ id: surveyId(index + 1), label }));
-  return { type: 'menu', head: SURVEY['zh-CN'], items, tail: SURVEY_TAIL['zh-CN'] };
+function survey(locale: Locale): Outgoing {
+  const items = SCORES[locale].split('|').map((label, index) => ({ id: surveyId(index + 1), label }));
+  return { type: 'menu', head: SURVEY[locale], items, tail: SURVEY_TAIL[locale] };
 }

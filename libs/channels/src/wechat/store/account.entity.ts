@@ -1,9 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-
-export type AccountKind = 'official' | 'mini_program' | 'wecom_kf';
-
-/** `api`: by WeChat's sending interfaces; `passive`: only in the answer to a callback, for lack of the permission. */
-export type Sends = 'api' | 'passive';
+import type { WeChatAccountKind, WeChatSends } from '#kernel';
 
 /** An account of the merchant's at WeChat. Its secrets are sealed; those of the environment's account stand nowhere here. */
 @Entity('wechat_account')
@@ -12,7 +8,7 @@ export class WeChatAccountRow {
   id!: string;
 
   @Column('text')
-  kind!: AccountKind;
+  kind!: WeChatAccountKind;
 
   @Column('text')
   name!: string;
@@ -34,7 +30,7 @@ export class WeChatAccountRow {
   managedBy!: 'environment' | 'desk';
 
   @Column('text', { default: 'api' })
-  sends!: Sends;
+  sends!: WeChatSends;
 
   /** False once WeChat has refused menu messages: then they are sent as text. */
   @Column('boolean', { default: true })

@@ -32,14 +32,14 @@ export class WeChatAccountRepository {
     return rows[0];
   }
 
-  /** The environment's account, as the environment now says; only one is the environment's. */
+  /** The environment's account, as the environment now says; only one is the environment's. What sending has taught is learned anew. */
   async putEnvironments(tx: Tx, a: Pick<AccountFields, 'id' | 'kind' | 'appId'>, at: Date): Promise<void> {
     await sql(
       tx,
       `INSERT INTO wechat_account (id, kind, name, app_id, managed_by, created_at, updated_at)
        VALUES ($1, $2, $1, $3, 'environment', $4, $4)
        ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, app_id = excluded.app_id, managed_by = 'environment',
-         app_secret = NULL, token = NULL, aes_key = NULL, problem = NULL, problem_at = NULL`,
+         app_secret = NULL, token = NULL, aes_key = NULL, sends = 'api', menus = true, problem = NULL, problem_at = NULL`,
       [a.id, a.kind, a.appId, at],
     );
   }

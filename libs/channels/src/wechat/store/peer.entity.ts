@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Locale } from '#kernel';
 import type { Expectation } from '../receive/expectation.js';
 import type { ReplyWindow } from '../send/budget.js';
 
@@ -29,8 +30,20 @@ export class WeChatPeer {
   @Column('uuid', { name: 'shopper_id', nullable: true })
   shopperId!: string | null;
 
+  /** The same for all accounts of one merchant at WeChat, where they are bound to each other there. */
   @Column('text', { name: 'union_id', nullable: true })
   unionId!: string | null;
+
+  /** What WeChat tells of the user. */
+  @Column('text', { nullable: true })
+  name!: string | null;
+
+  @Column('text', { nullable: true })
+  locale!: Locale | null;
+
+  /** When WeChat was asked who this is. */
+  @Column('timestamptz', { name: 'asked_at', nullable: true })
+  askedAt!: Date | null;
 
   /** What may still be sent, and until when. */
   @Column('jsonb', { default: () => `'[]'` })
@@ -40,6 +53,7 @@ export class WeChatPeer {
   @Column('jsonb', { nullable: true })
   expects!: Expectation | null;
 
+  /** When the user last did anything. */
   @Column('timestamptz', { name: 'last_in_at', nullable: true })
   lastInAt!: Date | null;
 

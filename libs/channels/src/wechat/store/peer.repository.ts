@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Locale } from '#kernel';
 import { sql, type Tx } from '#platform';
+import type { Profile } from '../api/wechat-api.js';
 import type { Callback } from '../receive/arrival.js';
 import type { Expectation } from '../receive/expectation.js';
 import type { ReplyWindow } from '../send/budget.js';
@@ -13,13 +15,19 @@ export interface PeerRecord {
   shopperId: string | null;
   windows: ReplyWindow[];
   expects: Expectation | null;
+  unionId: string | null;
+  name: string | null;
+  locale: Locale | null;
+  askedAt: Date | null;
+  lastInAt: Date | null;
   leftAt: Date | null;
 }
 
 export type Direction = 'in' | 'out';
 
 const P = `p.id, p.account_id AS "accountId", p.kf_id AS "kfId", p.user_id AS "userId", p.receiver_id AS "receiverId",
-  p.shopper_id AS "shopperId", p.windows, p.expects, p.left_at AS "leftAt"`;
+  p.shopper_id AS "shopperId", p.windows, p.expects, p.union_id AS "unionId", p.name, p.locale, p.asked_at AS "askedAt",
+  p.last_in_at AS "lastInAt", p.left_at AS "leftAt"`;
 
 /** Users of WeChat's, whose lease makes one process at a time read what they sent, and one send to them. */
 @Injectable()
@@ -103,6 +111,27 @@ export class WeChatPeerRepository {
     return rows.length > 0;
   }
 
+  /** WeChat was asked who this is; what it does not say stays as it is. */
+  async asked(tx: Tx, id: string, { unionId, name, locale }: Profile, at: Date): Promise<void> {
+    await sql(
+      tx,
+      `UPDATE wechat_peer SET union_id = coalesce($2, union_id), name = coalesce($3, name), locale = coalesce($4, locale), asked_at = $5
+       WHERE id = $1`,
+      [id, unionId ?? null, name ?? null, locale ?? null, at],
+    );
+  }
+
+  /** The same person by another account, as a shopper of ours; who came first. */
+  async sharing(tx: Tx, unionId: string, id: string): Promise<PeerRecord | undefined> {
+    const rows = await sql<PeerRecord>(
+      tx,
+      `SELECT ${P} FROM wechat_peer p WHERE p.union_id = $1 AND p.id <> $2 AND p.shopper_id IS NOT NULL
+       ORDER BY p.created_at, p.id LIMIT 1`,
+      [unionId, id],
+    );
+    return rows[0];
+  }
+
   async setWindows(tx: Tx, id: string, windows: ReplyWindow[]): Promise<void> {
     await sql(tx, 'UPDATE wechat_peer SET windows = $2::jsonb WHERE id = $1', [id, JSON.stringify(windows)]);
   }
@@ -124,14 +153,28 @@ export class WeChatPeerRepository {
     await sql(tx, 'UPDATE wechat_peer SET shopper_id = $2 WHERE id = $1', [id, shopperId]);
   }
 
+  async linkAll(tx: Tx, from: string, to: string): Promise<void> {
+    await sql(tx, 'UPDATE wechat_peer SET shopper_id = $2 WHERE shopper_id = $1', [from, to]);
+  }
+
+  /** The user has come, without a word: what that allows us. */
+  async came(tx: Tx, id: string, windows: ReplyWindow[], at: Date): Promise<void> {
+    await sql(tx, 'UPDATE wechat_peer SET windows = $2::jsonb, last_in_at = $3, left_at = NULL WHERE id = $1', [
+      id,
+      JSON.stringify(windows),
+      at,
+    ]);
+  }
+
   /** The user has gone: what we know of them beyond the conversations goes too. */
   async forget(tx: Tx, id: string, at: Date): Promise<void> {
     await sql(
       tx,
-      `UPDATE wechat_peer SET left_at = $2, union_id = NULL, windows = '[]', expects = NULL WHERE id = $1`,
+      `UPDATE wechat_peer SET left_at = $2, union_id = NULL, name = NULL, locale = NULL, asked_at = NULL, windows = '[]', expects = NULL WHERE id = $1`,
       [id, at],
     );
     await sql(tx, 'UPDATE wechat_inbound SET payload = NULL, reply = NULL WHERE peer_id = $1', [id]);
+    await sql(tx, `DELETE FROM wechat_outgoing WHERE peer_id = $1 AND state = 'sent'`, [id]);
   }
 
   /** Puts a conversation with this user on its way from after `seq`; one that is on its way already stays where it is. */

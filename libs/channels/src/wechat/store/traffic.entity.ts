@@ -48,6 +48,7 @@ export class WeChatInbound {
 @Index('wechat_outgoing_part', ['messageId', 'part'], { unique: true })
 @Index('wechat_outgoing_owed', ['peerId', 'id'], { where: `state IN ('waiting', 'sending', 'held')` })
 @Index('wechat_outgoing_by_conversation', ['conversationId'])
+@Index('wechat_outgoing_sent', ['sentAt'], { where: `state = 'sent'` })
 @Check('wechat_outgoing_state', `state IN ('waiting', 'sending', 'held', 'sent', 'failed')`)
 export class WeChatOutgoing {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'PK_wechat_outgoing' })

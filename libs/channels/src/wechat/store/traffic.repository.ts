@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { UndeliveredReason } from '#kernel';
 import { sql, type Tx } from '#platform';
-import type { Reason } from '../api/errors.js';
 import type { Arrival } from '../receive/arrival.js';
 import type { Outgoing, Rank } from '../send/outgoing.js';
 
@@ -23,9 +23,11 @@ export interface OutgoingRecord {
   rank: Rank;
   content: Outgoing;
   state: 'waiting' | 'sending' | 'held' | 'sent' | 'failed';
-  reason: Reason | null;
+  reason: UndeliveredReason | null;
   attempts: number;
   retryAt: Date | null;
+  /** Ours or WeChat's id of it there; of one that came back, the former. */
+  channelMessageId: string | null;
   createdAt: Date;
 }
 
@@ -38,17 +40,10 @@ export interface NewOutgoing {
   content: Outgoing;
 }
 
-/** How one message of a conversation fares. */
-export interface DeliveryRecord {
-  messageId: string;
-  state: OutgoingRecord['state'];
-  reason: Reason | null;
-}
-
 const I = `account_id AS "accountId", dedupe_key AS "dedupeKey", peer_id AS "peerId", said_at::float8 AS "saidAt", payload, attempts,
   received_at AS "receivedAt"`;
 const O = `id, peer_id AS "peerId", conversation_id AS "conversationId", message_id AS "messageId", rank, content, state, reason,
-  attempts, retry_at AS "retryAt", created_at AS "createdAt"`;
+  attempts, retry_at AS "retryAt", channel_message_id AS "channelMessageId", created_at AS "createdAt"`;
 
 /** What came in and what goes out, each until it is dealt with. */
 @Injectable()
@@ -180,7 +175,7 @@ export class WeChatTrafficRepository {
   async put(
     tx: Tx,
     ids: readonly string[],
-    to: { state: 'waiting' | 'held' | 'failed'; reason: Reason | null; retryAt?: Date; content?: Outgoing },
+    to: { state: 'waiting' | 'held' | 'failed'; reason: UndeliveredReason | null; retryAt?: Date; content?: Outgoing },
   ): Promise<void> {
     await sql(
       tx,
@@ -200,7 +195,7 @@ export class WeChatTrafficRepository {
     return rows.length;
   }
 
-  async discard(tx: Tx, peerId: string, reason: Reason): Promise<void> {
+  async discard(tx: Tx, peerId: string, reason: UndeliveredReason): Promise<void> {
     await sql(
       tx,
       `UPDATE wechat_outgoing SET state = 'failed', reason = $2 WHERE peer_id = $1 AND state IN ('waiting', 'held', 'sending')`,
@@ -209,25 +204,39 @@ export class WeChatTrafficRepository {
   }
 
   /** WeChat took it and could not deliver it after all. */
-  async notDelivered(tx: Tx, peerId: string, channelMessageId: string): Promise<string | undefined> {
+  async notDelivered(
+    tx: Tx,
+    peerId: string,
+    channelMessageId: string,
+    to: { state: 'held' | 'failed'; reason: UndeliveredReason },
+  ): Promise<string | undefined> {
     const rows = await sql<{ conversationId: string | null }>(
       tx,
-      `UPDATE wechat_outgoing SET state = 'failed', reason = 'USER_REFUSED' WHERE peer_id = $1 AND channel_message_id = $2
+      `UPDATE wechat_outgoing SET state = $3, reason = $4 WHERE peer_id = $1 AND channel_message_id = $2 AND state = 'sent'
        RETURNING conversation_id AS "conversationId"`,
-      [peerId, channelMessageId],
+      [peerId, channelMessageId, to.state, to.reason],
     );
     return rows[0]?.conversationId ?? undefined;
   }
 
-  /** Messages of a conversation that have not (or not wholly) arrived; the worst of a message's pieces counts. */
-  undelivered(tx: Tx, conversationId: string): Promise<DeliveryRecord[]> {
-    return sql<DeliveryRecord>(
+  /** What has not gone yet of a conversation goes to where its shopper is now. */
+  async redirect(tx: Tx, conversationId: string, peerId: string): Promise<void> {
+    await sql(
       tx,
-      `SELECT DISTINCT ON (message_id) message_id AS "messageId", state, reason FROM wechat_outgoing
-       WHERE conversation_id = $1 AND state <> 'sent'
-       ORDER BY message_id, CASE state WHEN 'failed' THEN 0 WHEN 'held' THEN 1 ELSE 2 END`,
-      [conversationId],
+      `UPDATE wechat_outgoing SET peer_id = $2 WHERE conversation_id = $1 AND peer_id <> $2 AND state IN ('waiting', 'held')`,
+      [conversationId, peerId],
     );
+  }
+
+  /** What has arrived: the conversation holds it. */
+  async sweepSent(tx: Tx, before: Date, limit: number): Promise<number> {
+    const rows = await sql(
+      tx,
+      `DELETE FROM wechat_outgoing WHERE id IN (SELECT id FROM wechat_outgoing WHERE state = 'sent' AND sent_at < $1 LIMIT $2)
+       RETURNING 1 AS one`,
+      [before, limit],
+    );
+    return rows.length;
   }
 
   /** Users of an account to whom something is owed. */

@@ -42,6 +42,9 @@ const UP = [
     "receiver_id" text NOT NULL DEFAULT '',
     "shopper_id" uuid,
     "union_id" text,
+    "name" text,
+    "locale" text,
+    "asked_at" TIMESTAMP WITH TIME ZONE,
     "windows" jsonb NOT NULL DEFAULT '[]',
     "expects" jsonb,
     "last_in_at" TIMESTAMP WITH TIME ZONE,
@@ -99,6 +102,7 @@ const UP = [
   )`,
   `CREATE UNIQUE INDEX "wechat_outgoing_part" ON "wechat_outgoing"  ("message_id", "part")`,
   `CREATE INDEX "wechat_outgoing_owed" ON "wechat_outgoing"  ("peer_id", "id") WHERE state IN ('waiting', 'sending', 'held')`,
+  `CREATE INDEX "wechat_outgoing_sent" ON "wechat_outgoing"  ("sent_at") WHERE state = 'sent'`,
   `CREATE INDEX "wechat_outgoing_by_conversation" ON "wechat_outgoing"  ("conversation_id")`,
   `CREATE TABLE "wechat_kf" (
     "account_id" text NOT NULL,

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, fill } from '#kernel';
+import { AppError } from '#kernel';
 import { SharedCache } from '#platform';
 import { AttachmentsService, type Party } from '#attachments';
 import type { WeChatAccount } from '../accounts/accounts.js';
 import { WeChatError } from '../api/errors.js';
 import { WeChatApi, type Sendable } from '../api/wechat-api.js';
-import { FILE_ELSEWHERE } from '../words.js';
+import type { Outgoing } from './outgoing.js';
 
 /** WeChat keeps an upload for three days. */
 const KEPT_MS = 2 * 24 * 3_600_000;
@@ -16,9 +16,15 @@ const PLAIN = new Set(['image/jpeg', 'image/png']);
 /** Who sends is no party of its own: the message it sends for was checked when it was stored. */
 const FOR_THE_CONVERSATION: Party = { kind: 'agent', id: 'wechat', maySee: async () => true };
 
-/** Makes attachments into what WeChat sends: pictures are uploaded, once; of a file the user is told where it can be seen. */
+interface UploadFile {
+  name: string;
+  type: string;
+  bytes: Buffer;
+}
+
+/** Uploads pictures and files to WeChat, each once per account. */
 @Injectable()
-export class PictureSender {
+export class EnclosureSender {
   constructor(
     private readonly attachments: AttachmentsService,
     private readonly api: WeChatApi,
@@ -26,42 +32,42 @@ export class PictureSender {
   ) {}
 
   /** Throws WeChatError. */
-  async prepare(account: WeChatAccount, attachmentId: string): Promise<Sendable> {
+  async prepare(
+    account: WeChatAccount,
+    { type, attachmentId }: Extract<Outgoing, { attachmentId: string }>,
+  ): Promise<Sendable> {
     const key = `wechat-media:${account.id}:${attachmentId}`;
     const kept = await this.cache.get(key);
-    if (kept !== undefined) return { type: 'image', mediaId: kept };
-    const file = await this.open(attachmentId);
-    if (file.kind !== 'image') return { type: 'text', text: fill(FILE_ELSEWHERE['zh-CN'], { name: file.name }) };
-    const chunks: Buffer[] = [];
-    for await (const chunk of file.bytes) chunks.push(chunk);
-    const picture = await asWeChatTakesIt(Buffer.concat(chunks), file.type);
-    const mediaId = await this.api.uploadImage(account, {
-      name: picture.type === 'image/png' ? 'picture.png' : 'picture.jpg',
-      ...picture,
-    });
+    if (kept !== undefined) return { type, mediaId: kept };
+    const file = await this.read(attachmentId);
+    const mediaId = await this.api.upload(account, type, type === 'image' ? await asWeChatTakesIt(file) : file);
     await this.cache.set(key, mediaId, KEPT_MS);
-    return { type: 'image', mediaId };
+    return { type, mediaId };
   }
 
-  private async open(id: string) {
+  private async read(id: string): Promise<UploadFile> {
     try {
-      return await this.attachments.open(FOR_THE_CONVERSATION, id, 'full');
+      const { name, type, bytes } = await this.attachments.open(FOR_THE_CONVERSATION, id, 'full');
+      const chunks: Buffer[] = [];
+      for await (const chunk of bytes) chunks.push(chunk);
+      return { name, type, bytes: Buffer.concat(chunks) };
     } catch (error) {
       // Erased meanwhile: there is nothing to send any more.
       if (error instanceof AppError && error.code === 'ATTACHMENT_NOT_FOUND')
-        throw new WeChatError(40007, 'the picture is gone');
+        throw new WeChatError(40007, 'the file is gone');
       throw error;
     }
   }
 }
 
-async function asWeChatTakesIt(bytes: Buffer, type: string): Promise<{ type: string; bytes: Buffer }> {
-  if (PLAIN.has(type) && bytes.length <= MOST_BYTES) return { type, bytes };
+async function asWeChatTakesIt({ type, bytes }: UploadFile): Promise<UploadFile> {
+  if (PLAIN.has(type) && bytes.length <= MOST_BYTES)
+    return { name: type === 'image/png' ? 'picture.png' : 'picture.jpg', type, bytes };
   const { default: sharp } = await import('sharp');
   const jpeg = await sharp(bytes)
     .flatten({ background: '#ffffff' })
     .resize({ width: SIDE_PX, height: SIDE_PX, fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: 82 })
     .toBuffer();
-  return { type: 'image/jpeg', bytes: jpeg };
+  return { name: 'picture.jpg', type: 'image/jpeg', bytes: jpeg };
 }

@@ -73,7 +73,7 @@ async function quietWeChat(onSent: () => void): Promise<Server> {
   const server = createServer((incoming, outgoing) => {
     incoming.resume();
     const token = incoming.url?.startsWith('/cgi-bin/stable_token');
-    if (!token) onSent();
+    if (incoming.url?.startsWith('/cgi-bin/message/custom/send')) onSent();
     outgoing.end(token ? '{"access_token":"bench","expires_in":7200}' : '{"errcode":0}');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

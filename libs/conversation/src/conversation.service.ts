@@ -212,6 +212,7 @@ export class ConversationService {
   async carryOver(tx: Tx, shopperId: string, channel: Channel): Promise<ConversationRecord | undefined> {
     const open = await this.conversations.lockLatest(tx, shopperId);
     if (!open || open.status === 'resolved') return undefined;
+    await this.outbox.publish(tx, 'conversation.moved', { conversationId: open.id }, { key: open.id });
     return this.conversations.update(tx, open.id, { channel, updatedAt: this.clock.now() });
   }
 

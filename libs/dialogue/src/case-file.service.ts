@@ -103,7 +103,10 @@ export class CaseFileService {
     const customer: WireCustomer = {
       id: conversation.shopperId,
       channels: [...new Set(conversations.map((c) => c.channel))],
-      conversations: conversations.map((c) => ({ id: c.id, status: c.status, createdAt: c.createdAt.toISOString() })),
+      conversations: conversations.map(({ id, channel, status, createdAt }) => ({
+        ...{ id, channel, status },
+        createdAt: createdAt.toISOString(),
+      })),
     };
     if (shopper?.name) customer.name = shopper.name;
     if (shopper?.memberId) customer.memberId = shopper.memberId;

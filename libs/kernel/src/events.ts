@@ -12,6 +12,8 @@ export interface EventMap {
   'outbound.message': { conversationId: string };
   /** As `conversation.changed`, for a conversation that is not (only) on the web. */
   'outbound.conversation': ConversationChanged;
+  /** A conversation was carried over to another channel; its owner and status are as they were. */
+  'conversation.moved': { conversationId: string };
   /** Something may be sent to a user of WeChat's. */
   'wechat.flush': { peerId: string };
   /** Messages of a WeChat service account (open_kfid) wait to be fetched. */
@@ -75,6 +77,7 @@ export const EVENT_NAMES = Object.keys({
   'note.appended': true,
   'note.mentioned': true,
   'conversation.changed': true,
+  'conversation.moved': true,
   'offer.expired': true,
   'routing.requested': true,
   'question.answered': true,

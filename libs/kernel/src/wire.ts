@@ -79,6 +79,8 @@ export interface WireMessage {
   seq: number;
   author: { kind: AuthorKind; id?: string; name?: string };
   text: string;
+  /** Shopper's messages: where it was said; absent: on the web. */
+  channel?: Channel;
   clientId?: string;
   attachments?: WireAttachment[];
   citations?: Citation[];
@@ -166,7 +168,7 @@ export interface WireCustomer {
   tier?: string;
   tags?: string[];
   channels: Channel[];
-  conversations: { id: string; status: ConversationStatus; createdAt: string }[];
+  conversations: { id: string; channel: Channel; status: ConversationStatus; createdAt: string }[];
 }
 
 export interface WireNote {

@@ -19,13 +19,15 @@ export class AccountCare {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Asks WeChat for a token. Throws WECHAT_ACCOUNT_NOT_FOUND and what `WeChatAccounts.get` throws. */
+  /** Asks WeChat for a token, and keeps what it says of the account. Throws WECHAT_ACCOUNT_NOT_FOUND and what `WeChatAccounts.get` throws. */
   async check(id: string): Promise<WeChatAccountCheck> {
     const account = await this.accounts.get(id);
     try {
       await this.api.check(account);
     } catch (error) {
       if (!(error instanceof WeChatError)) throw error;
+      if (error.kind === 'account' || error.kind === 'token')
+        await this.accounts.learn(id, { problem: 'ACCOUNT_PROBLEM' });
       return { ok: false, code: error.code };
     }
     if (account.problem !== null) await this.accounts.learn(id, { problem: null });

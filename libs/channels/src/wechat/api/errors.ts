@@ -36,6 +36,7 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   40007: 'content',
   40008: 'content',
   40200: 'no_menus',
+  40243: 'account',
   40033: 'content',
   41001: 'token',
   42007: 'account',

@@ -14,6 +14,7 @@ describe('what a number means', () => {
     [survey, { text: '退货', menuId: choiceId(0) }, undefined],
     [choice, { text: '2' }, { kind: 'text', text: '换货' }],
     [choice, { text: '退货', menuId: choiceId(0) }, { kind: 'text', text: '退货' }],
+    [choice, { text: '怎么改地址', menuId: choiceId(0) }, undefined],
     [choice, { text: '3' }, undefined],
     [null, { text: '5' }, undefined],
   ])('%#', (expects, said, meaning) => expect(meaningOf(expects, said, 50)).toEqual(meaning));

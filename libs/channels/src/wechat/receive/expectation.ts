@@ -26,6 +26,8 @@ export function meaningOf(
       ? { kind: 'survey', conversationId: expects.conversationId, score: number }
       : undefined;
   const text = expects.options[number - 1];
+  // A line of an earlier menu has the same id: its own words count.
+  if (said.menuId !== undefined && said.text !== text) return undefined;
   return text === undefined ? undefined : { kind: 'text', text };
 }
 

@@ -1,7 +1,7 @@
 import { ArrowLeft, ArrowRightLeft, Bot, CircleCheckBig, PanelRight } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { WireConversationItem } from '#kernel';
+import type { Channel, WireConversationItem } from '#kernel';
 import { useDesk, useServices } from '../context.js';
 import { urgencyOf, waitedMs } from '../desk/queue.js';
 import { clock } from '../i18n/format.js';
@@ -51,7 +51,7 @@ function Facts({ item }: { item: WireConversationItem }) {
   const waited = waitedMs(item, now);
   return (
     <p className="conversation-facts">
-      <ChannelIcon channel={item.channel} />
+      <ChannelBadge id={item.id} channel={item.channel} />
       <span className={`status status-${item.status}`}>
         {item.status === 'assigned' && item.agent !== undefined
           ? words.text('status.with', { name: item.agent.name })
@@ -65,6 +65,19 @@ function Facts({ item }: { item: WireConversationItem }) {
         </span>
       )}
     </p>
+  );
+}
+
+/** The channel, and of several accounts there the one the shopper writes to. */
+function ChannelBadge({ id, channel }: { id: string; channel: Channel }) {
+  const words = useWords();
+  const account = useDesk((state) => state.cases[id]?.delivery?.account);
+  if (account === undefined || channel === 'web') return <ChannelIcon channel={channel} />;
+  return (
+    <span className="channel-badge" title={words.text(`wechatKind.${account.kind}`)} data-testid="channel-badge">
+      <ChannelIcon channel={channel} />
+      <span className="clip">{account.name}</span>
+    </span>
   );
 }
 

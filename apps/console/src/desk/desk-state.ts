@@ -3,6 +3,7 @@ import type {
   Briefing,
   CaseFile,
   FollowUp,
+  ChannelDelivery,
   HandoffReason,
   MessageDelta,
   Offer,
@@ -42,6 +43,8 @@ export interface OpenCase {
   reasons: readonly HandoffReason[];
   /** What is still owed to the shopper after the end. */
   followUp: FollowUp | null;
+  /** On a channel that limits replies. */
+  delivery?: ChannelDelivery;
 }
 
 export interface DeskState {
@@ -80,6 +83,7 @@ export type DeskAction =
   | { type: 'message'; message: WireMessage }
   | { type: 'delta'; delta: MessageDelta }
   | { type: 'discarded'; messageId: string }
+  | { type: 'delivery'; delivery: ChannelDelivery }
   | { type: 'note'; note: WireNote }
   | { type: 'typing'; conversationId: string; until: number }
   | { type: 'caseLoading'; id: string }
@@ -149,6 +153,8 @@ export function reduce(state: DeskState, action: DeskAction): DeskState {
           inCase(before, id, (open) => withTranscript(open, withoutGrowing(open.transcript, action.messageId))),
         state,
       );
+    case 'delivery':
+      return inCase(state, action.delivery.conversationId, (open) => ({ ...open, delivery: action.delivery }));
     case 'note':
       return inCase(state, action.note.conversationId, (open) => withNotes(open, [action.note]));
     case 'typing':
@@ -307,6 +313,7 @@ function heard(item: WireConversationItem, message: WireMessage): WireConversati
     lastText: message.text,
     lastAuthor: message.author.kind,
     lastMessageAt: message.createdAt,
+    ...(message.author.kind === 'shopper' ? { channel: message.channel ?? 'web' } : {}),
   };
 }
 
@@ -322,6 +329,7 @@ function caseLoaded(state: DeskState, file: CaseFile): DeskState {
     customer: file.customer,
     reasons: file.reasons,
     followUp: file.followUp,
+    delivery: file.delivery,
   };
   return withItems({ ...state, cases: { ...state.cases, [id]: loaded } }, [file.conversation]);
 }

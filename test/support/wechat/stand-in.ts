@@ -72,7 +72,10 @@ export class WeChatStandIn {
   /** Pages of `sync_msg` that are empty although more follows. */
   emptyPages = 0;
   secret = 'stand-in-secret-0123456789';
-  /** What was last told to each new message's listener. */
+  /** Scenes of the codes that were made, the last at the end. */
+  readonly scenes: string[] = [];
+  /** Hears of each message that arrives, and until when (epoch milliseconds) we count as typing. */
+  onTyping?: (user: string, until: number) => void;
   onSent?: (message: SentMessage) => void;
 
   private readonly budgets = new Map<string, Map<string, Window>>();
@@ -204,6 +207,7 @@ export class WeChatStandIn {
       case '/cgi-bin/qrcode/create': {
         const scene = (body['action_info'] as { scene: { scene_str: string } }).scene.scene_str;
         if (scene.length > 64) return { errcode: 40212, errmsg: 'invalid scene' };
+        this.scenes.push(scene);
         return { ticket: randomUUID(), expire_seconds: body['expire_seconds'], url: `http://weixin.qq.com/q/${scene}` };
       }
       case '/wxa/generate_urllink': {
@@ -338,6 +342,7 @@ export class WeChatStandIn {
     if ((this.typingUntil.get(user) ?? 0) > this.now()) return { errcode: 45081, errmsg: 'already typing' };
     if (!this.budgets.has(user)) return { errcode: 45080, errmsg: 'no contact within 30 s' };
     this.typingUntil.set(user, this.now() + 15_000);
+    this.onTyping?.(user, this.now() + 15_000);
     return { errcode: 0, errmsg: 'ok' };
   }
 
@@ -348,7 +353,9 @@ export class WeChatStandIn {
     if (kind === 'image' && !['image/jpeg', 'image/png'].includes(type))
       return { errcode: 40005, errmsg: 'invalid file type' };
     this.uploads.push({ type, size: raw.length });
-    return { type: kind, media_id: `media-${this.uploads.length}`, created_at: Math.floor(this.now() / 1000) };
+    const mediaId = `media-${this.uploads.length}`;
+    this.media.set(mediaId, { type, bytes: raw.subarray(raw.indexOf('\r\n\r\n') + 4, raw.lastIndexOf('\r\n--')) });
+    return { type: kind, media_id: mediaId, created_at: Math.floor(this.now() / 1000) };
   }
 
   private sync(body: Record<string, unknown>): object {

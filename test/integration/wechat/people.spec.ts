@@ -211,7 +211,7 @@ describe('what agents see and send', () => {
     await until(() => told.at(-1)?.undelivered.some(({ state }) => state === 'held') ?? false, 'that it is kept');
     await phone.say('在吗');
     await until(
-      () => told.at(-1)?.next.goes === true && told.at(-1)?.undelivered.every(({ state }) => state === 'failed'),
+      () => told.at(-1)?.next.goes === true && told.at(-1)!.undelivered.every(({ state }) => state === 'failed'),
       'the meter after the shopper has written',
     );
     expect(phone.screen.at(-1)?.text).toContain('放不下的一条');

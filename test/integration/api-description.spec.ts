@@ -19,6 +19,7 @@ interface Schema {
 const WITHOUT_BODY = new Set([
   'post /api/v1/agents/{id}/password',
   'post /api/v1/canned-replies/{id}/use',
+  'post /api/v1/conversations/{id}/follow-up/close',
   'post /api/v1/wechat/accounts/{id}/test',
   'post /api/v1/wechat/handover',
 ]);

@@ -3,7 +3,7 @@ import { AgentAddCommand, AgentCommand, AgentListCommand } from './commands/agen
 import { BenchCommand } from './commands/bench.command.js';
 import { DeadLettersCommand, DeadLettersRunCommand } from './commands/dead-letters.command.js';
 import { EvalCommand } from './commands/eval.command.js';
-import { KbCommand, KbImportCommand } from './commands/kb.command.js';
+import { KbCommand, KbImportCommand, KbReindexCommand, KbStatusCommand } from './commands/kb.command.js';
 import { MigrateCommand } from './commands/migrate.command.js';
 import {
   WeChatAddCommand,
@@ -18,7 +18,7 @@ import {
   providers: [
     MigrateCommand,
     ...[AgentCommand, AgentAddCommand, AgentListCommand],
-    ...[KbCommand, KbImportCommand],
+    ...[KbCommand, KbImportCommand, KbReindexCommand, KbStatusCommand],
     ...[DeadLettersCommand, DeadLettersRunCommand],
     ...[WeChatCommand, WeChatAddCommand, WeChatListCommand, WeChatRemoveCommand, WeChatTestCommand],
     EvalCommand,

@@ -31,6 +31,8 @@ export interface EventMap {
   'question.answered': { articleKey: string; locale: Locale; at: string };
   /** Articles changed: caches that hold them must look again. */
   'knowledge.changed': { locale?: string };
+  /** Articles wait to be indexed by another embedder; from behind this article on. */
+  'knowledge.reindex': { after?: string };
 }
 
 export interface ConversationChanged {
@@ -82,4 +84,5 @@ export const EVENT_NAMES = Object.keys({
   'routing.requested': true,
   'question.answered': true,
   'knowledge.changed': true,
+  'knowledge.reindex': true,
 } satisfies Record<EventName, true>) as EventName[];

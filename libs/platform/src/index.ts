@@ -28,6 +28,11 @@ export { isAllowedOrigin } from './http/origins.js';
 export { Realtime, rooms } from './realtime/realtime.js';
 export { handle, refuseUnknown, type HandleOptions } from './realtime/ack.js';
 export { SocketAdapter, connectEmitter } from './realtime/socket-adapter.js';
-export { OperatorCommand, OperatorCommands, type CommandArguments } from './operator/operator-commands.js';
+export {
+  OperatorCommand,
+  OperatorCommands,
+  type CommandArguments,
+  type CommandProgress,
+} from './operator/operator-commands.js';
 export { OperatorSocket, askOperatorSocket, type OperatorReply } from './operator/operator-socket.js';
 export { PlatformModule } from './platform.module.js';

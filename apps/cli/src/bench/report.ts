@@ -23,6 +23,7 @@ function linesOf({
   idle,
   wechat,
   knowledge,
+  scale,
   failures,
 }: DatabaseFigures): Line[] {
   const lines: Line[] = [];
@@ -75,6 +76,22 @@ function linesOf({
       `CPU ${search.mainCpu} ms, whole process ${search.processCpu} ms`,
       'p95 ≤ 15 ms, CPU ≤ 2 ms at 10,000',
     );
+  if (scale) {
+    const { imported, small, full } = scale;
+    add(
+      `import of ${imported.articles} articles (${imported.passages} passages)`,
+      `${imported.seconds} s`,
+      `embedding alone ${imported.embeddingSeconds} s`,
+      '10,000 ≤ 2 min',
+    );
+    for (const { articles, search, bare, recall, mib } of [small, full])
+      add(
+        `look-up, ${articles} articles`,
+        `p50 ${search.p50} ms, p95 ${search.p95} ms, recall@5 ${recall}, ${mib} MiB`,
+        `bare index query p50 ${bare.p50} ms, p95 ${bare.p95} ms`,
+        'p95 ≤ 25 ms, recall@5 ≥ 0.98, flat memory',
+      );
+  }
   for (const [measure, reason] of Object.entries(failures ?? {})) add(measure, `broke: ${reason.split('\n')[0] ?? ''}`);
   return lines;
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -66,15 +67,18 @@ export class KnowledgeDesk {
     const search = this.app.get(SearchRepository, { strict: false });
     let nearest: number | null = null;
     const candidates = search.candidates.bind(search);
+    // Others (the warm-up after a change) look up as well.
+    const own = new AsyncLocalStorage<true>();
     search.candidates = async (...call) => {
       const found = await candidates(...call);
+      if (!own.getStore()) return found;
       nearest = found.reduce<number | null>((least, { distance }) => {
         return distance === null || (least !== null && least < distance) ? least : distance;
       }, null);
       return found;
     };
     try {
-      const { hits } = await this.knowledge.retrieve({ question });
+      const { hits } = await own.run(true, () => this.knowledge.retrieve({ question }));
       return { first: hits[0]?.article.title, nearest };
     } finally {
       search.candidates = candidates;

@@ -10,13 +10,16 @@ export class Progress {
   private begun = false;
 
   constructor(unit: string, stream: NodeJS.WriteStream = process.stderr) {
+    const watched = stream.isTTY;
     this.bar = new SingleBar({
-      format: `{bar} {percentage} % · {value} / {total} ${unit} · {duration_formatted}, about {eta_formatted} left`,
+      format: `${watched ? '{bar} ' : ''}{percentage} % · {value} / {total} ${unit} · {duration_formatted}, about {eta_formatted} left`,
       barCompleteChar: '█',
       barIncompleteChar: '░',
       barsize: 32,
-      hideCursor: true,
       etaBuffer: 50,
+      synchronousUpdate: watched,
+      // Ctrl-C ends the command, as ever.
+      gracefulExit: false,
       stream,
       noTTYOutput: true,
       notTTYSchedule: LINE_MS,

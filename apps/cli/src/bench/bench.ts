@@ -55,8 +55,7 @@ export async function runBench(
     databases.push(figures);
     if (wanted.has('knowledge'))
       await attempt(figures, 'knowledge', say, () => withPlace(kind, (place) => measureKnowledge(place, plan)));
-    if (wanted.has('scale'))
-      await attempt(figures, 'scale', say, () => withPlace(kind, (place) => measureScale(place, plan)));
+    if (wanted.has('scale')) await attempt(figures, 'scale', say, () => measureScale(kind, plan));
     if ([...wanted].some((measure) => measure !== 'knowledge' && measure !== 'scale'))
       await withPlace(kind, (place) => measureDesk(place, plan, wanted, figures, say));
   }

@@ -1,6 +1,6 @@
 import { collectedMib, Helper } from './children.js';
-import type { Place } from './place.js';
-import type { Plan } from './plan.js';
+import { withPlace, type Place } from './place.js';
+import type { DatabaseKind, Plan } from './plan.js';
 import type { ImportFigures, LookUpFigures } from './scale.process.js';
 
 export interface ScaleFigures {
@@ -12,17 +12,16 @@ export interface ScaleFigures {
 /** An hour: a hundred thousand articles take a while. */
 const LIMIT_MS = 3_600_000;
 
-/** A tenth of the articles, then all of them; look-ups after each in a process of its own, whose memory is then its own as well. */
-export async function measureScale(place: Place, plan: Plan): Promise<ScaleFigures> {
-  const count = plan.scale[place.kind];
-  const small = await stage<ImportFigures>(place, { import: count / 10 });
-  const after = await lookUps(place, plan);
-  const rest = await stage<ImportFigures>(place, { import: count });
-  return {
-    imported: { ...rest, seconds: small.seconds + rest.seconds },
-    small: after,
-    full: await lookUps(place, plan),
-  };
+/** All articles at once, and a tenth of them in a place of their own; look-ups each time in a process whose memory is only theirs. */
+export async function measureScale(kind: DatabaseKind, plan: Plan): Promise<ScaleFigures> {
+  const at = (count: number): Promise<{ imported: ImportFigures; looked: ScaleFigures['full'] }> =>
+    withPlace(kind, async (place) => ({
+      imported: await stage<ImportFigures>(place, { import: count }),
+      looked: await lookUps(place, plan),
+    }));
+  const small = await at(plan.scale[kind] / 10);
+  const full = await at(plan.scale[kind]);
+  return { imported: full.imported, small: small.looked, full: full.looked };
 }
 
 async function stage<T>(place: Place, request: object): Promise<T> {

@@ -88,6 +88,7 @@ export function askOperatorSocket(
     const outgoing = request({ socketPath: operatorSocketPath(dataDir), method: 'POST', path: '/' }, (incoming) => {
       const lines = createInterface({ input: incoming });
       let reply: OperatorReply | undefined;
+      incoming.once('error', reject);
       lines.on('line', (text) => {
         const line = JSON.parse(text) as Line;
         if ('progress' in line) onProgress(...line.progress);

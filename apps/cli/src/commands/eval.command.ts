@@ -4,7 +4,7 @@ import { evalHandoff, handoffRow } from '../eval/handoff.task.js';
 import { readArticles, withKnowledge } from '../eval/knowledge-desk.js';
 import { evalOos } from '../eval/oos.task.js';
 import { evalRetrieval } from '../eval/retrieval.task.js';
-import { kbRow, queryRow } from '../eval/knowledge-rows.js';
+import { queryRow } from '../eval/knowledge-rows.js';
 import { readRows } from '../eval/rows.js';
 import { evalSentiment, sentimentRow } from '../eval/sentiment.task.js';
 import { CommandError } from '../operator.js';
@@ -89,7 +89,7 @@ export class EvalCommand extends CommandRunner {
         case 'sentiment':
           return await evalSentiment(await readRows(path('file'), sentimentRow));
         case 'dialogues':
-          return await evalDialogues(await readRows(path('kb'), kbRow), await readRows(path('file'), dialogueRow));
+          return await evalDialogues(await readArticles(path('kb')), await readRows(path('file'), dialogueRow));
         default:
           throw new CommandError(`There is no task ${String(options.task)}. Tasks: ${TASKS.join(', ')}.`);
       }

@@ -22,7 +22,7 @@ export function Header({ state, onMove, onClose }: HeaderProps): JSX.Element {
   const logo = logoOf(options.logo, location.href) ?? logoOf(look?.logoUrl, `${options.server}/`);
   const name = options.name ?? look?.name;
   return (
-    <div class="head">
+    <div class={mayMove(state) ? 'head crowded' : 'head'}>
       {agent ? (
         <PersonFace person={agent} />
       ) : (

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { OperatorCommands } from '#platform';
 import { closeTestDatabases } from '../support/database.js';
 import { DeskProcess, buildServer, freePort } from '../support/desk-process.js';
 import { seedOfRun, seeded } from '../support/random.js';
@@ -55,6 +56,7 @@ describe('5,000 callbacks of WeChat’s, 30 % of them repeats, in any order', ()
       WECHAT_TOKEN: TOKEN,
       WECHAT_AES_KEY: AES_KEY,
       WECHAT_API_BASE_URL: d.wechat.url,
+      WECHAT_SECRETS_KEY: config.wechat.secretsKey,
     });
     await other.start();
   }, 180_000);
@@ -63,6 +65,25 @@ describe('5,000 callbacks of WeChat’s, 30 % of them repeats, in any order', ()
     await other.kill();
     await d.close();
     await closeTestDatabases();
+  });
+
+  it('what one process has let in, the other knows: a repeat is confirmed, another body under the same signature is refused', async () => {
+    const account = { appId: 'wxplain00000000001', token: 'plaintoken' };
+    await d.desk.app
+      .get(OperatorCommands)
+      .run('wechat:add', { id: 'plain', kind: 'official', ...account, appSecret: d.wechat.secret });
+    const fields = { ToUserName: 'gh_plain', FromUserName: 'openid-plain', MsgType: 'event', Event: 'unsubscribe' };
+    const body = (key: string): string =>
+      bodyOf({ ...fields, EventKey: key, CreateTime: Math.floor(Date.now() / 1000) });
+    const callback = makeCallback(account, body('a'));
+    const [one, two] = [d.desk.url, other.url].map((url) => `${url}/api/v1/webhooks/wechat/plain`) as [string, string];
+    expect(await post(one, callback)).toMatchObject({ status: 200, text: 'success' });
+    expect(await post(two, callback)).toMatchObject({ status: 200, text: 'success' });
+    const forged = await post(two, { ...callback, body: body('b') });
+    expect([forged.status, forged.text]).toEqual([403, expect.stringContaining('WECHAT_REPLAYED')]);
+    await d.settled();
+    await d.desk.db.query(`DELETE FROM wechat_inbound WHERE account_id = 'plain'`);
+    await d.desk.db.query(`DELETE FROM wechat_peer WHERE account_id = 'plain'`);
   });
 
   it('each is stored once, answered once or handed over, in its user’s order, within the budget', async () => {

@@ -1,7 +1,9 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
+import { evalAlarms } from '../eval/alarms.task.js';
 import { dialogueRow, evalDialogues } from '../eval/dialogues.task.js';
 import { evalHandoff, handoffRow } from '../eval/handoff.task.js';
 import { readArticles, withKnowledge } from '../eval/knowledge-desk.js';
+import { evalMessages } from '../eval/messages.task.js';
 import { evalOos } from '../eval/oos.task.js';
 import { evalRetrieval } from '../eval/retrieval.task.js';
 import { queryRow } from '../eval/knowledge-rows.js';
@@ -15,12 +17,13 @@ interface EvalOptions {
   queries?: string;
   file?: string;
   compare?: boolean | string;
+  without?: string[];
 }
 
 /** Where the sets of the comparison lie when no folder is given. */
 const SETS = '../shared/data';
 
-const TASKS = ['retrieval', 'oos', 'sentiment', 'handoff', 'dialogues'] as const;
+const TASKS = ['retrieval', 'oos', 'sentiment', 'handoff', 'alarms', 'messages', 'dialogues'] as const;
 
 @Command({ name: 'eval', description: 'measure answers and understanding on labelled rows; prints one JSON object' })
 export class EvalCommand extends CommandRunner {
@@ -44,9 +47,14 @@ export class EvalCommand extends CommandRunner {
     return value;
   }
 
-  @Option({ flags: '--file <file>', description: 'rows, JSONL' })
+  @Option({ flags: '--file <file>', description: 'rows, JSONL; for --task messages the folder of labelled messages' })
   file(value: string): string {
     return value;
+  }
+
+  @Option({ flags: '--without <ids>', description: 'for --task alarms: articles to leave out, with commas between' })
+  without(value: string): string[] {
+    return value.split(',').map((id) => id.trim());
   }
 
   @Option({
@@ -88,6 +96,10 @@ export class EvalCommand extends CommandRunner {
           return await evalHandoff(await readRows(path('file'), handoffRow));
         case 'sentiment':
           return await evalSentiment(await readRows(path('file'), sentimentRow));
+        case 'alarms':
+          return await evalAlarms(await readRows(path('queries'), queryRow), new Set(options.without));
+        case 'messages':
+          return await evalMessages(path('file'));
         case 'dialogues':
           return await evalDialogues(await readArticles(path('kb')), await readRows(path('file'), dialogueRow));
         default:
@@ -101,6 +113,6 @@ export class EvalCommand extends CommandRunner {
 
 /** A file that cannot be read is the caller's to mend: it is named without a stack. */
 function clear(error: unknown): unknown {
-  const mendable = error instanceof Error && /:\d+:|ENOENT|cannot be read/.test(error.message);
+  const mendable = error instanceof Error && /:\d+:|ENOENT|EISDIR|ENOTDIR|cannot be read/.test(error.message);
   return mendable && !(error instanceof CommandError) ? new CommandError(error.message) : error;
 }

@@ -44,11 +44,9 @@ export interface Retrieval {
 const CANDIDATES = 48;
 /** Rows the lexical half touches: common words are left out once the rarer ones have used this up. */
 const POSTINGS = 250;
-/** So many terms are looked up in any case, unless they stand nearly everywhere. */
+/** So many terms are looked up in any case, unless they stand in too many articles. */
 const TERMS_AT_LEAST = 3;
 const POSTINGS_AT_MOST = 2_000;
-/** A character that stands in a larger share of the articles tells too little for what looking it up costs. */
-const COMMON_CHARACTER = 0.1;
 /** A single character points to far more articles than a word does. */
 const CHARACTER = 0.4;
 /** Up to this size new figures are awaited, above it they are taken in the background while the old ones serve. */
@@ -197,7 +195,6 @@ export class Retriever {
     for (const lexeme of known) {
       const count = corpus.count(lexeme);
       const needed = terms.length < TERMS_AT_LEAST;
-      if (!needed && isCharacter(lexeme) && count > COMMON_CHARACTER * corpus.articles) continue;
       if (rows + count > (needed ? POSTINGS_AT_MOST : POSTINGS)) break;
       rows += count;
       terms.push(lexeme);

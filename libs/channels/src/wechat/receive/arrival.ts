@@ -42,6 +42,8 @@ export function readCallback(kind: WeChatAccountKind, fields: Fields): ReadCallb
     if (kind !== 'wecom_kf') return { kind: 'ignored' };
     return { kind: 'sync', kfId: required(fields, 'OpenKfId'), token: fields.get('Token') ?? '' };
   }
+  // Its messages are fetched; what else it tells is of no user.
+  if (kind === 'wecom_kf') return { kind: 'ignored' };
   const userId = required(fields, 'FromUserName');
   const arrival = event === undefined ? readMessage(type, fields) : readEvent(event, fields);
   if (!arrival) return { kind: 'ignored' };

@@ -1,6 +1,7 @@
 /** What was asked of a user last that can be answered with a number. Epoch milliseconds. */
 export type Expectation =
-  { kind: 'survey'; conversationId: string; until: number } | { kind: 'choice'; options: string[]; until: number };
+  | { kind: 'survey'; conversationId: string; until: number; tapsOnly?: true }
+  | { kind: 'choice'; options: string[]; until: number };
 
 export const SURVEY_MS = 24 * 3_600_000;
 export const CHOICE_MS = 3_600_000;
@@ -19,6 +20,7 @@ export function meaningOf(
   now: number,
 ): { kind: 'survey'; conversationId: string; score: number } | { kind: 'text'; text: string } | undefined {
   if (!expects || expects.until < now) return undefined;
+  if (expects.kind === 'survey' && expects.tapsOnly && said.menuId === undefined) return undefined;
   const number = said.menuId === undefined ? bareNumber(said.text) : menuNumber(said.menuId, expects.kind);
   if (number === undefined) return undefined;
   if (expects.kind === 'survey')

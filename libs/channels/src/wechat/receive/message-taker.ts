@@ -50,7 +50,14 @@ export class MessageTaker {
     return ['text', 'media', 'location', 'link', 'unknown', 'click'].includes(arrival.kind);
   }
 
-  async take(account: WeChatAccount, from: PeerRecord, row: InboundRecord, arrival: Message): Promise<void> {
+  /** @param lastTry what of the message cannot be had now is done without */
+  async take(
+    account: WeChatAccount,
+    from: PeerRecord,
+    row: InboundRecord,
+    arrival: Message,
+    lastTry: boolean,
+  ): Promise<void> {
     const peer = await this.acquaintance.make(account, from);
     const tapped = arrival.kind === 'click' || (arrival.kind === 'text' && arrival.menuId !== undefined);
     const windows = opened(peer.windows, tapped ? 'click' : 'message', momentOf(row));
@@ -60,7 +67,9 @@ export class MessageTaker {
     const known = await this.customers.find(shopperId);
     const locale = known?.locale ?? languageOf(arrival, peer);
     const name = known?.name ?? peer.name ?? undefined;
-    const said = meaning ? { text: meaning.text } : await this.saidBy(account, shopperId, arrival, locale);
+    const said = meaning
+      ? { text: meaning.text }
+      : cut(await this.saidBy(account, shopperId, arrival, locale, lastTry));
     const after = (tx: Tx, { message, conversation, before }: Taken): Promise<void> =>
       this.afterwards(tx, peer, row, { shopperId, windows, seq: message.seq, before }, conversation.id);
     const before = await this.openOf(shopperId);
@@ -102,7 +111,9 @@ export class MessageTaker {
     const source = now.windows.at(-1)?.source ?? 'message';
     const windows = opened(current?.windows ?? [], source, momentOf(row));
     await this.peers.wrote(tx, peer.id, now.shopperId, windows, this.clock.now());
-    await this.peers.setExpects(tx, peer.id, null);
+    // A bare number answers what was asked last; the survey's own lines can be tapped for as long as it counts.
+    const survey = current?.expects?.kind === 'survey' ? { ...current.expects, tapsOnly: true as const } : null;
+    await this.peers.setExpects(tx, peer.id, survey);
     await this.peers.thread(tx, conversationId, peer.id, 0);
     await this.traffic.redirect(tx, conversationId, peer.id);
     if (now.before === conversationId) await this.peers.skipTo(tx, conversationId, now.seq);
@@ -138,10 +149,16 @@ export class MessageTaker {
     await this.traffic.done(this.db.manager, row);
   }
 
-  private async saidBy(account: WeChatAccount, shopperId: string, arrival: Message, locale: Locale): Promise<Said> {
+  private async saidBy(
+    account: WeChatAccount,
+    shopperId: string,
+    arrival: Message,
+    locale: Locale,
+    lastTry: boolean,
+  ): Promise<Said> {
     switch (arrival.kind) {
       case 'text':
-        return { text: [...arrival.text].slice(0, LONGEST_TEXT).join('') };
+        return { text: arrival.text };
       case 'click':
         return { text: arrival.key };
       case 'location': {
@@ -155,7 +172,7 @@ export class MessageTaker {
       case 'media':
         if (arrival.recognition) return { text: arrival.recognition };
         if (arrival.media === 'image' || arrival.media === 'file')
-          return (await this.fetched(account, shopperId, arrival)) ?? placeholder(arrival.media, locale);
+          return (await this.fetched(account, shopperId, arrival, lastTry)) ?? placeholder(arrival.media, locale);
         return placeholder(arrival.media, locale);
     }
   }
@@ -165,6 +182,7 @@ export class MessageTaker {
     account: WeChatAccount,
     shopperId: string,
     { media, mediaId }: Extract<Arrival, { kind: 'media' }>,
+    lastTry: boolean,
   ): Promise<Said | undefined> {
     try {
       // Never by the address in the message: only by WeChat's id, from WeChat.
@@ -173,7 +191,7 @@ export class MessageTaker {
       const { attachmentId } = await this.attachments.upload(uploader, { name: media, read: async () => bytes });
       return { text: '', attachmentIds: [attachmentId] };
     } catch (error) {
-      const transient = error instanceof WeChatError ? error.kind === 'retry' : false;
+      const transient = !lastTry && error instanceof WeChatError && error.kind === 'retry';
       const ours = error instanceof AppError && error.code !== 'UNAVAILABLE';
       if (transient || !(error instanceof WeChatError || error instanceof FileTooLarge || ours)) throw error;
       this.log.info({ error, account: account.id, media }, 'a file from WeChat could not be taken');
@@ -202,6 +220,11 @@ function languageOf(arrival: Message, { locale }: PeerRecord): Locale {
 
 interface Taken extends Received {
   before: string | undefined;
+}
+
+/** No message is longer, whatever WeChat lets through. */
+function cut(said: Said): Said {
+  return { ...said, text: [...said.text].slice(0, LONGEST_TEXT).join('') };
 }
 
 function placeholder(media: SentMedia, locale: Locale): Said {

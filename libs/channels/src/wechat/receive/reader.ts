@@ -123,7 +123,9 @@ export class ArrivalReader implements OnModuleInit, OnApplicationBootstrap, Befo
       const account = await this.account(row);
       const peer = await this.peers.find(this.db.manager, row.peerId);
       if (!account || !peer || !row.payload) return await this.traffic.done(this.db.manager, row);
-      if (this.messages.takes(row.payload)) await this.messages.take(account, peer, row, row.payload);
+      // What cannot be fetched is named at last, rather than lost.
+      const lastTry = row.attempts + 1 >= MOST_TRIES;
+      if (this.messages.takes(row.payload)) await this.messages.take(account, peer, row, row.payload, lastTry);
       else await this.events.read(account, peer, row, row.payload);
     } catch (error) {
       const givenUp = await this.traffic.tried(this.db.manager, row, MOST_TRIES);

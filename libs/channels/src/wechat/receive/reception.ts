@@ -9,6 +9,9 @@ import { readCallback, type Callback } from './arrival.js';
 import { readable } from './doorkeeper.js';
 import { ArrivalReader } from './reader.js';
 
+/** More than a page of fetched messages can hold. */
+const PAGE_PLACES = 10_000n;
+
 export type Stored = { kind: 'ignored' } | { kind: 'sync' } | { kind: 'callback'; callback: Callback };
 
 /** Stores what was let in, once, and owes its reading; only then may `success` be said. */
@@ -54,8 +57,11 @@ export class Reception {
     const kept = await this.transactions.run(async (tx) => {
       peers.clear();
       if (!(await this.kf.advance(tx, accountId, kfId, page.cursor, leaseId))) return false;
-      for (const callback of page.callbacks) {
-        const peerId = await this.peers.arrive(tx, accountId, newId(), callback, this.clock.now());
+      // WeChat says when to the second; within one its page tells the order.
+      const at = this.clock.now();
+      for (const [place, callback] of page.callbacks.entries()) {
+        const ordered = { ...callback, msgId: String(BigInt(at.getTime()) * PAGE_PLACES + BigInt(place)) };
+        const peerId = await this.peers.arrive(tx, accountId, newId(), ordered, at);
         if (peerId !== undefined) peers.add(peerId);
       }
       return true;

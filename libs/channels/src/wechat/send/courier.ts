@@ -144,24 +144,35 @@ export class Courier {
     const ids = batch.pieces.map(({ id }) => id);
     const [first] = batch.pieces;
     if (first === undefined) return false;
+    let reached = false;
     try {
       const content = await this.sendable(account, batch.content);
+      reached = true;
       const sentAs = await this.api.send(account, peer, content, messageIdOf(first));
       await this.traffic.sent(this.db.manager, ids, sentAs ?? null, this.clock.now());
       return true;
     } catch (error) {
       if (!(error instanceof WeChatError)) throw error;
-      return this.failed(account, peer, batch, error);
+      return this.failed(account, peer, batch, error, reached);
     }
   }
 
-  private async failed(account: WeChatAccount, peer: PeerRecord, batch: Claimed, error: WeChatError): Promise<boolean> {
+  /** @param reached the message itself was on its way, not only what it needs */
+  private async failed(
+    account: WeChatAccount,
+    peer: PeerRecord,
+    batch: Claimed,
+    error: WeChatError,
+    reached: boolean,
+  ): Promise<boolean> {
     const tries = Math.max(...batch.pieces.map(({ attempts }) => attempts)) + 1;
-    const fate = fateOf(error, tries);
-    const line = { account: account.id, code: error.code, kind: error.kind, fate: fate.state };
+    // A text is refused for another reason than that menus are not allowed.
+    const kind = error.kind === 'no_menus' && batch.content.type !== 'menu' ? 'other' : error.kind;
+    const fate = fateOf(error, kind, tries);
+    const line = { account: account.id, code: error.code, kind, fate: fate.state };
     if (fate.state === 'waiting') this.log.info(line, 'WeChat did not take a message; it is tried again');
     else this.log.warn(line, 'a message could not be sent by WeChat');
-    await this.learn(account, error.kind);
+    await this.learn(account, kind);
     const ids = batch.pieces.map(({ id }) => id);
     const now = this.clock.now();
     await this.transactions.run(async (tx) => {
@@ -172,15 +183,18 @@ export class Courier {
       if (error.kind === 'closed') await this.peers.setWindows(tx, peer.id, []);
       else if (error.kind === 'exhausted')
         await this.peers.setWindows(tx, peer.id, exhausted(current.windows, now.getTime()));
-      else if (fate.refund) await this.peers.setWindows(tx, peer.id, refunded(current.windows, now.getTime()));
+      else if (fate.refund || !reached)
+        await this.peers.setWindows(tx, peer.id, refunded(current.windows, now.getTime()));
     });
     return error.kind !== 'account' && error.kind !== 'no_permission';
   }
 
-  private async learn({ id }: WeChatAccount, kind: ErrorKind): Promise<void> {
-    if (kind === 'no_permission') await this.accounts.learn(id, { sends: 'passive' });
+  private async learn({ id, kind: accountKind }: WeChatAccount, kind: ErrorKind): Promise<void> {
+    // Only an official account can answer within the callback instead.
+    if (kind === 'no_permission' && accountKind === 'official') await this.accounts.learn(id, { sends: 'passive' });
     else if (kind === 'no_menus') await this.accounts.learn(id, { menus: false });
-    else if (kind === 'account' || kind === 'token') await this.accounts.learn(id, { problem: 'ACCOUNT_PROBLEM' });
+    else if (kind === 'account' || kind === 'token' || kind === 'no_permission')
+      await this.accounts.learn(id, { problem: 'ACCOUNT_PROBLEM' });
   }
 
   private async sendable(account: WeChatAccount, content: Outgoing): Promise<Sendable> {
@@ -188,6 +202,12 @@ export class Courier {
     if (content.type === 'menu' && !(account.menus && hasMenus(account.kind)))
       return { type: 'text', text: menuAsText(content) };
     return content;
+  }
+
+  /** Something is on its way to this user, or will be tried again by itself. */
+  async owes(peerId: string): Promise<boolean> {
+    const owed = await this.traffic.owed(this.db.manager, peerId, OWED_AT_ONCE);
+    return owed.some(({ state }) => state !== 'held');
   }
 
   private async isDue(peerId: string): Promise<boolean> {
@@ -216,7 +236,7 @@ function messageIdOf({ id, channelMessageId }: OutgoingRecord): string {
 }
 
 /** What becomes of a message that WeChat has not taken. Its reply is given back only where WeChat has surely not used it. */
-function fateOf({ kind, code, maybeDone }: WeChatError, tries: number): Fate {
+function fateOf({ code, maybeDone }: WeChatError, kind: ErrorKind, tries: number): Fate {
   const again = (ms: number): Fate =>
     tries > (code === BUSY ? MOST_TRIES_WHEN_BUSY : MOST_TRIES)
       ? { state: 'held', reason: 'NOT_REACHED', refund: !maybeDone }
@@ -241,8 +261,9 @@ function fateOf({ kind, code, maybeDone }: WeChatError, tries: number): Fate {
       return { state: 'held', reason: 'SERVED_ELSEWHERE', refund: true };
     case 'refused':
       return { state: 'failed', reason: 'USER_REFUSED', refund: true };
-    case 'content':
     case 'other':
+      return { state: 'held', reason: 'NOT_REACHED', refund: true };
+    case 'content':
       return { state: 'failed', reason: 'CONTENT_REFUSED', refund: true };
   }
 }

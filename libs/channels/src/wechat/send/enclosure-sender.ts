@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#kernel';
-import { SharedCache } from '#platform';
+import { Log, SharedCache } from '#platform';
 import { AttachmentsService, type Party } from '#attachments';
 import type { WeChatAccount } from '../accounts/accounts.js';
 import { WeChatError } from '../api/errors.js';
@@ -29,6 +29,7 @@ export class EnclosureSender {
     private readonly attachments: AttachmentsService,
     private readonly api: WeChatApi,
     private readonly cache: SharedCache,
+    private readonly log: Log,
   ) {}
 
   /** Throws WeChatError. */
@@ -40,9 +41,19 @@ export class EnclosureSender {
     const kept = await this.cache.get(key);
     if (kept !== undefined) return { type, mediaId: kept };
     const file = await this.read(attachmentId);
-    const mediaId = await this.api.upload(account, type, type === 'image' ? await asWeChatTakesIt(file) : file);
+    const mediaId = await this.api.upload(account, type, type === 'image' ? await this.converted(file) : file);
     await this.cache.set(key, mediaId, KEPT_MS);
     return { type, mediaId };
+  }
+
+  private async converted(file: UploadFile): Promise<UploadFile> {
+    try {
+      return await asWeChatTakesIt(file);
+    } catch (error) {
+      // It will never go, and what is behind it must not wait for it.
+      this.log.warn({ error }, 'a picture could not be made into one that WeChat takes');
+      throw new WeChatError(40007, 'the picture cannot be converted');
+    }
   }
 
   private async read(id: string): Promise<UploadFile> {

@@ -46,6 +46,8 @@ export class SessionMirror {
     if (transition === 'resolve_by_agent') await this.askFor(peer, conversation.id, conversation.ownershipVersion);
     if (!session) return;
     await this.courier.onFlush({ peerId: peer.id });
+    // Another process sends, or a try has failed: after the end nothing could go any more, so this is done again later.
+    if (await this.courier.owes(peer.id)) throw new Error('a session cannot end before its last message has gone');
     await this.move(account, peer, 4);
   }
 

@@ -173,8 +173,10 @@ export class WeChatPeerRepository {
       `UPDATE wechat_peer SET left_at = $2, union_id = NULL, name = NULL, locale = NULL, asked_at = NULL, windows = '[]', expects = NULL WHERE id = $1`,
       [id, at],
     );
-    await sql(tx, 'UPDATE wechat_inbound SET payload = NULL, reply = NULL WHERE peer_id = $1', [id]);
-    await sql(tx, `DELETE FROM wechat_outgoing WHERE peer_id = $1 AND state = 'sent'`, [id]);
+    await sql(tx, `UPDATE wechat_inbound SET payload = NULL, reply = NULL WHERE peer_id = $1 AND state <> 'waiting'`, [
+      id,
+    ]);
+    await sql(tx, `DELETE FROM wechat_outgoing WHERE peer_id = $1 AND state IN ('sent', 'failed')`, [id]);
   }
 
   /** Puts a conversation with this user on its way from after `seq`; one that is on its way already stays where it is. */

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Page } from 'playwright-core';
 import { newId } from '#kernel';
 import { AgentAccounts } from '#agents';
-import { WeChatAccounts } from '../../libs/channels/src/wechat/accounts/accounts.js';
 import { IdentityTokens } from '#customers';
 import { closeTestDatabases } from '../support/database.js';
 import { Desk, PASSWORD } from '../support/desk.js';
@@ -14,13 +13,7 @@ let desk: Desk;
 let chromium: Chromium;
 
 beforeAll(async () => {
-  const wechat = { secretsKey: 'long-'.repeat(8), apiBaseUrl: 'http://127.0.0.1:9' };
-  [desk, chromium] = await Promise.all([Desk.start({ wechat }), Chromium.launch()]);
-  const by = { id: null, name: 'test' };
-  const account = { id: 'a'.repeat(64), kind: 'official', name: 'N'.repeat(80), appId: 'wx1' } as const;
-  await desk.app
-    .get(WeChatAccounts, { strict: false })
-    .add({ ...account, appSecret: 's'.repeat(32), token: 'token' }, by);
+  [desk, chromium] = await Promise.all([Desk.start(), Chromium.launch()]);
 }, 60_000);
 
 afterEach(() => expect(chromium.troublesExcept()).toEqual([]));
@@ -64,7 +57,7 @@ describe.each([
     const email = `${newId()}@test.local`;
     await desk.app
       .get(AgentAccounts)
-      .add({ email, name: large ? '林' : LONG.agent, role: 'admin', password: PASSWORD, skills: ['general'] });
+      .add({ email, name: large ? '林' : LONG.agent, role: 'supervisor', password: PASSWORD, skills: ['general'] });
     const options = { reducedMotion: 'reduce' as const };
     const agent = await AgentFace.signIn(chromium, desk.url, { email, password: PASSWORD }, options);
     const { page } = agent;
@@ -97,15 +90,7 @@ describe.each([
     await shopper.panel.locator('[data-author=agent]').waitFor();
     await check(page, 'conversation');
     await check(shopper.page, 'widget', large ? ZOOMED : undefined);
-    for (const view of [
-      'board',
-      'audit',
-      'knowledge',
-      'settings/profile',
-      'settings/replies',
-      'settings/wechat',
-      '?list=team',
-    ]) {
+    for (const view of ['board', 'audit', 'knowledge', 'settings/profile', 'settings/replies', '?list=team']) {
       await page.goto(`${desk.url}/console/${view}`);
       await page.getByTestId('presence').waitFor();
       await page.locator('.skeleton').first().waitFor({ state: 'hidden' });

@@ -64,22 +64,15 @@ export class Inbox {
    * returns, kill -9 loses nothing. A message that is already stored is returned as it is.
    *
    * @param alongside further work of the caller in the same transaction (storing a new shopper).
-   * @param after the same, with what was stored; not called for a message that was stored already.
    */
-  async receive(
-    inbound: InboundMessage,
-    alongside?: (tx: Tx) => Promise<void>,
-    after?: (tx: Tx, stored: Received) => Promise<void>,
-  ): Promise<Received> {
+  async receive(inbound: InboundMessage, alongside?: (tx: Tx) => Promise<void>): Promise<Received> {
     const text = cleanText(inbound.text);
     if (text === '' && !inbound.enclosed) throw new AppError('TEXT_EMPTY');
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.transactions.run(async (tx) => {
           await alongside?.(tx);
-          const stored = await this.store(tx, { ...inbound, text });
-          await after?.(tx, stored);
-          return stored;
+          return this.store(tx, { ...inbound, text });
         });
       } catch (error) {
         if (violatedConstraint(error) === undefined || attempt >= 3) throw error;
@@ -111,10 +104,10 @@ export class Inbox {
 
   private async store(tx: Tx, inbound: InboundMessage): Promise<Received> {
     const at = this.clock.now();
-    const said = { text: preview(inbound.text), channel: inbound.channel };
+    const words = preview(inbound.text);
     const conversation =
-      (await this.conversations.nextInOpen(tx, inbound.shopperId, said, at)) ??
-      (await this.conversations.nextForShopper(tx, (await this.openConversation(tx, inbound, at)).id, said, at));
+      (await this.conversations.nextInOpen(tx, inbound.shopperId, words, at)) ??
+      (await this.conversations.nextForShopper(tx, (await this.openConversation(tx, inbound, at)).id, words, at));
     const waits = conversation.status === 'bot' || conversation.status === 'queued';
     const row = await this.appender.append(
       tx,

@@ -11,5 +11,3 @@ export * from './audit.js';
 export * from './board.js';
 export * from './canned.js';
 export * from './handoff-settings.js';
-export * from './delivery.js';
-export * from './wechat.js';

@@ -29,11 +29,4 @@ export class Ticket {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
-
-  @Column('timestamptz', { name: 'closed_at', nullable: true })
-  closedAt!: Date | null;
-
-  /** The agent who closed it. */
-  @Column('uuid', { name: 'closed_by', nullable: true })
-  closedBy!: string | null;
 }

@@ -1,5 +1,4 @@
 export { UnderstandingModule } from './understanding.module.js';
 export { UnderstandingService, type UnderstandOptions } from './understanding.service.js';
 export type { MerchantRule } from './signals/merchant.js';
-export { INTENTS, KINDS, RISK_TOPICS, type Intent, type Kind, type RiskTopic, type LabelledMessage } from './labels.js';
-export { isHeldOut, readMessages } from './train/messages.js';
+export { INTENTS, KINDS, RISK_TOPICS, type Intent, type Kind, type RiskTopic } from './labels.js';

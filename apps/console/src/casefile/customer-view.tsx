@@ -69,7 +69,7 @@ export function CustomerView(props: Props) {
                   data-id={one.id}
                   onClick={() => props.peek(one.id)}
                 >
-                  <ChannelIcon channel={one.channel} /> {words.text(`status.${one.status}`)} <Ago at={one.createdAt} />
+                  {words.text(`status.${one.status}`)} <Ago at={one.createdAt} />
                 </button>
               </li>
             ))}

@@ -74,15 +74,7 @@ class DeskServer {
 
   private file(): CaseFile {
     const customer = { id: 's', channels: [], conversations: [] };
-    return {
-      conversation: this.item,
-      messages: this.messages,
-      notes: [],
-      briefing: null,
-      customer,
-      reasons: [],
-      followUp: null,
-    };
+    return { conversation: this.item, messages: this.messages, notes: [], briefing: null, customer, reasons: [] };
   }
 
   private welcome(socket: Socket): void {

@@ -6,7 +6,8 @@ import { Button } from '../ui/button.js';
 import { Ago } from '../ui/text.js';
 import { Part } from './parts.js';
 import { ruleName } from './try-it.js';
-import type { HandoffSettings, ReplayedCase } from '#kernel';
+import type { HandoffSettings } from '#kernel';
+import type { ReplayedCase } from './types.js';
 import { useSettingsApi } from './use-settings.js';
 
 const LAST = 300;

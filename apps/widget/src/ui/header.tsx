@@ -4,17 +4,10 @@ import { safeHref } from '../lib/links.js';
 import type { DeskState } from '../state/state.js';
 import { useSurroundings } from './context.js';
 import { PersonFace } from './face.js';
-import { AssistantIcon, BellIcon, DownIcon, PersonIcon, WeChatIcon } from './icons.js';
+import { AssistantIcon, BellIcon, DownIcon, PersonIcon } from './icons.js';
 import { nearnessWords, shortWait } from './nearness.js';
-import { mayMove } from './wechat.js';
 
-interface HeaderProps {
-  readonly state: DeskState;
-  readonly onMove: () => void;
-  readonly onClose: () => void;
-}
-
-export function Header({ state, onMove, onClose }: HeaderProps): JSX.Element {
+export function Header({ state, onClose }: { state: DeskState; onClose: () => void }): JSX.Element {
   const { t, options, memory } = useSurroundings();
   const { conversation } = state;
   const agent = conversation?.status === 'assigned' ? conversation.agent : undefined;
@@ -22,7 +15,7 @@ export function Header({ state, onMove, onClose }: HeaderProps): JSX.Element {
   const logo = logoOf(options.logo, location.href) ?? logoOf(look?.logoUrl, `${options.server}/`);
   const name = options.name ?? look?.name;
   return (
-    <div class={mayMove(state) ? 'head crowded' : 'head'}>
+    <div class="head">
       {agent ? (
         <PersonFace person={agent} />
       ) : (
@@ -37,18 +30,6 @@ export function Header({ state, onMove, onClose }: HeaderProps): JSX.Element {
         </p>
       </div>
       <HumanButton state={state} />
-      {mayMove(state) && (
-        <button
-          type="button"
-          class="round"
-          data-testid="move-start"
-          aria-label={t('moveTitle')}
-          title={t('moveTitle')}
-          onClick={onMove}
-        >
-          <WeChatIcon />
-        </button>
-      )}
       <SoundSwitch />
       <button
         type="button"

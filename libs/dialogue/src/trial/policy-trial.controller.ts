@@ -1,9 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import type { Replayed } from '#kernel';
 import { AgentsOnly } from '#platform';
 import { HANDOFF_SETTINGS, validSettings } from '#handoff';
-import { PolicyReplay } from './policy-replay.js';
+import { PolicyReplay, type Replayed } from './policy-replay.js';
 import { ReplayPolicyDto, TryPolicyDto } from './policy-trial.dto.js';
 import { PolicyTrial, type TriedTurn } from './policy-trial.js';
 

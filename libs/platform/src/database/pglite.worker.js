@@ -16,8 +16,7 @@ const opened = PGlite.create({
   extensions: { vector, pg_trgm },
   // bigint (count(*), sequences) as number, as pg does with parseInt8: the desk's numbers stay below 2^53.
   // A small cache of its own, since the system caches the files: 110 MB less than the usual 128 MB take in WebAssembly.
-  // How many neighbours a vector search keeps in sight: fewer than on a server, since WebAssembly takes longer for each.
-  startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB', '-c', 'hnsw.ef_search=64'],
+  startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB'],
   parsers: { [types.INT8]: Number, [types.NUMERIC]: String },
 });
 

@@ -13,7 +13,6 @@ export type Permission =
   | 'desk.supervise'
   | 'audit.read'
   | 'agents.manage'
-  | 'channels.manage'
   | 'canned.share'
   | 'understanding.try';
 

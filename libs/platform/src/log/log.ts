@@ -29,8 +29,6 @@ const SECRET_PATHS = [
   'accessToken',
   'refreshToken',
   'identity',
-  'appSecret',
-  'aesKey',
 ];
 const REDACT = SECRET_PATHS.flatMap((p) => [p, `*.${p}`, `*.*.${p}`]);
 

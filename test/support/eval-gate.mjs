@@ -2,9 +2,12 @@
 // Measures (the code must be built) and compares with test/support/eval-baseline.json as the parent commit has it; a figure that is worse
 // by more than one point fails. Sets that are not at hand in the folder DATA are left out and named; the project's own are always there.
 // With --write the baseline in this folder becomes what was measured.
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pLimit from 'p-limit';
 
 const BASELINE = 'test/support/eval-baseline.json';
 const POINT = 0.01;
@@ -41,22 +44,26 @@ const RUNS = [
 
 const at = (figures, path) => path.split('.').reduce((inner, name) => inner?.[name], figures);
 
-function measure() {
-  const figures = {};
-  for (const [task, files, names] of RUNS) {
-    const missing = Object.values(files).find((file) => !existsSync(file));
-    const label = `${task} ${(files.queries ?? files.file).split('/').at(-1).replace('.jsonl', '')}`;
-    if (missing !== undefined) {
-      console.log(`${label}: not measured, there is no ${missing}`);
-      continue;
-    }
-    const args = Object.entries(files).flatMap(([name, file]) => [`--${name}`, file]);
-    const run = ['dist/apps/cli/src/main.js', 'eval', '--task', task, ...args];
-    const said = JSON.parse(execFileSync(process.execPath, run, { encoding: 'utf8', maxBuffer: 1 << 26 }));
-    figures[label] = Object.fromEntries(names.map((name) => [name, at(said, name.replace(/^-/u, ''))]));
-    console.log(`${label}: ${JSON.stringify(figures[label])}`);
+async function figuresOf(task, files, names) {
+  const label = `${task} ${(files.queries ?? files.file).split('/').at(-1).replace('.jsonl', '')}`;
+  const missing = Object.values(files).find((file) => !existsSync(file));
+  if (missing !== undefined) {
+    console.log(`${label}: not measured, there is no ${missing}`);
+    return [];
   }
-  return figures;
+  const args = Object.entries(files).flatMap(([name, file]) => [`--${name}`, file]);
+  const run = ['dist/apps/cli/src/main.js', 'eval', '--task', task, ...args];
+  const { stdout } = await promisify(execFile)(process.execPath, run, { maxBuffer: 1 << 26 });
+  const said = JSON.parse(stdout);
+  const figures = Object.fromEntries(names.map((name) => [name, at(said, name.replace(/^-/u, ''))]));
+  console.log(`${label}: ${JSON.stringify(figures)}`);
+  return [[label, figures]];
+}
+
+/** As many runs at once as there are cores; each is a process of its own. */
+async function measure() {
+  const together = pLimit(availableParallelism());
+  return Object.fromEntries((await Promise.all(RUNS.map((run) => together(() => figuresOf(...run))))).flat());
 }
 
 /** The parent commit's; none before the first. */
@@ -69,7 +76,7 @@ function parentBaseline() {
   }
 }
 
-const figures = measure();
+const figures = await measure();
 if (flag === '--write') {
   const kept = existsSync(BASELINE) ? JSON.parse(readFileSync(BASELINE, 'utf8')) : {};
   writeFileSync(BASELINE, `${JSON.stringify({ ...kept, ...figures }, null, 2)}\n`);

@@ -54,6 +54,17 @@ export default tseslint.config(
       ),
     },
   },
+  {
+    files: ['test/support/wechat/simulator/phone.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'location', 'navigator', 'sessionStorage', 'crypto', 'fetch', 'EventSource', 'URLSearchParams']
+          .concat('btoa', 'setTimeout', 'clearTimeout', 'setInterval')
+          .map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  { files: ['test/support/wechat/simulator/simulator.mjs'], languageOptions: { globals: { fetch: 'readonly' } } },
   { files: ['**/*.cjs'], languageOptions: { globals: { module: 'readonly', require: 'readonly' } } },
   { files: ['**/*.spec.ts', 'test/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
 );

@@ -35,7 +35,8 @@ let admin: { email: string; token: string };
 afterEach(() => expect(chromium.troublesExcept()).toEqual([]));
 
 beforeAll(async () => {
-  [desk, chromium] = await Promise.all([Desk.start({}, [ARTICLE]), Chromium.launch()]);
+  const wechat = { secretsKey: 'hostile-'.repeat(5), apiBaseUrl: 'http://127.0.0.1:9' };
+  [desk, chromium] = await Promise.all([Desk.start({ wechat }, [ARTICLE]), Chromium.launch()]);
   // The editor takes no such address; should one ever come in by another way, it still must not act.
   await desk.db.query('UPDATE knowledge_article SET url = $1', [SCRIPT_ADDRESS]);
   const email = await addHostile('admin');
@@ -58,6 +59,12 @@ beforeAll(async () => {
     },
   });
   expect([made.text, made.status]).toEqual([made.text, 201]);
+  const account = await call(desk.url, '/api/v1/wechat/accounts', {
+    method: 'POST',
+    token: admin.token,
+    json: { id: 'hostile', kind: 'official', name: MARKUP, appId: 'wx1', appSecret: 'x'.repeat(32), token: 'token' },
+  });
+  expect([account.text, account.status]).toEqual([account.text, 201]);
 }, 60_000);
 
 afterAll(async () => {
@@ -217,6 +224,7 @@ describe('markup and script in every field that reaches the other side', () => {
       ['audit', 'audit-entry'],
       ['settings/replies', 'canned-row'],
       ['settings/team', 'agent-row'],
+      ['settings/wechat', 'wechat-row'],
       ['knowledge', 'article-item'],
     ];
     for (const [path, testId] of views) {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Page } from 'playwright-core';
 import { newId } from '#kernel';
 import { AgentAccounts } from '#agents';
+import { WeChatAccounts } from '../../libs/channels/src/wechat/accounts/accounts.js';
 import { IdentityTokens } from '#customers';
 import { closeTestDatabases } from '../support/database.js';
 import { Desk, PASSWORD } from '../support/desk.js';
@@ -13,7 +14,13 @@ let desk: Desk;
 let chromium: Chromium;
 
 beforeAll(async () => {
-  [desk, chromium] = await Promise.all([Desk.start(), Chromium.launch()]);
+  const wechat = { secretsKey: 'long-'.repeat(8), apiBaseUrl: 'http://127.0.0.1:9' };
+  [desk, chromium] = await Promise.all([Desk.start({ wechat }), Chromium.launch()]);
+  const by = { id: null, name: 'test' };
+  const account = { id: 'a'.repeat(64), kind: 'official', name: 'N'.repeat(80), appId: 'wx1' } as const;
+  await desk.app
+    .get(WeChatAccounts, { strict: false })
+    .add({ ...account, appSecret: 's'.repeat(32), token: 'token' }, by);
 }, 60_000);
 
 afterEach(() => expect(chromium.troublesExcept()).toEqual([]));
@@ -57,7 +64,7 @@ describe.each([
     const email = `${newId()}@test.local`;
     await desk.app
       .get(AgentAccounts)
-      .add({ email, name: large ? '林' : LONG.agent, role: 'supervisor', password: PASSWORD, skills: ['general'] });
+      .add({ email, name: large ? '林' : LONG.agent, role: 'admin', password: PASSWORD, skills: ['general'] });
     const options = { reducedMotion: 'reduce' as const };
     const agent = await AgentFace.signIn(chromium, desk.url, { email, password: PASSWORD }, options);
     const { page } = agent;
@@ -90,7 +97,15 @@ describe.each([
     await shopper.panel.locator('[data-author=agent]').waitFor();
     await check(page, 'conversation');
     await check(shopper.page, 'widget', large ? ZOOMED : undefined);
-    for (const view of ['board', 'audit', 'knowledge', 'settings/profile', 'settings/replies', '?list=team']) {
+    for (const view of [
+      'board',
+      'audit',
+      'knowledge',
+      'settings/profile',
+      'settings/replies',
+      'settings/wechat',
+      '?list=team',
+    ]) {
       await page.goto(`${desk.url}/console/${view}`);
       await page.getByTestId('presence').waitFor();
       await page.locator('.skeleton').first().waitFor({ state: 'hidden' });

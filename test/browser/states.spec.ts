@@ -46,6 +46,7 @@ const VIEWS: View[] = [
   { path: '/settings/hours', route: /\/settings\/desk$/, filled: '[data-testid=settings-save]' },
   { path: '/settings/handoff', route: /\/settings\/handoff$/, filled: '[data-testid=settings-save]' },
   { path: '/settings/widget', route: /\/settings\/widget$/, filled: '[data-testid=settings-save]' },
+  { path: '/settings/wechat', route: /\/wechat\/accounts$/, filled: '.settings-page .empty' },
 ];
 
 /** Holds back the answers of one route, until it refuses them or lets them through. */

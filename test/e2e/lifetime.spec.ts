@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ManualClock } from '#kernel';
+import { ManualClock, type CaseFile } from '#kernel';
 import { OperatorCommands } from '#platform';
 import { ConversationLifetime } from '#conversation';
 import { TicketsService } from '#tickets';
 import { closeTestDatabases } from '../support/database.js';
-import { Desk } from '../support/desk.js';
+import { Desk, type Agent, type Shopper } from '../support/desk.js';
+import { call } from '../support/raw.js';
 import { sleep, until } from '../support/wait.js';
 
 const MINUTE = 60_000;
@@ -79,6 +80,44 @@ describe('conversations that go quiet', () => {
     expect(tickets).toHaveLength(1);
     expect(tickets[0]).toMatchObject({ cause: 'abandoned', status: 'open' });
     expect(tickets[0]?.answerDueAt.getTime()).toBe(clock.now().getTime() + 24 * HOUR);
+  });
+
+  /** A shopper who has waited in vain, and what the case file says is owed. */
+  async function abandoned(): Promise<{ shopper: Shopper; id: string; owed: (agent: Agent) => Promise<unknown> }> {
+    const shopper = await desk.shopper();
+    const { id } = await shopper.requestHuman();
+    clock.advance(25 * HOUR);
+    await sweep();
+    await shopper.notice('abandoned');
+    await until(
+      async () => (await desk.app.get(TicketsService).ofConversation(id)).length === 1,
+      'the follow-up that is owed',
+    );
+    const owed = async (agent: Agent) =>
+      ((await call(desk.url, `/api/v1/conversations/${id}`, { token: agent.token })).json as CaseFile).followUp;
+    return { shopper, id, owed };
+  }
+
+  it('left unanswered are owed a follow-up until an agent says that it was made', async () => {
+    const { id, owed } = await abandoned();
+    const agent = await desk.agent();
+    expect(await owed(agent)).toMatchObject({ cause: 'abandoned' });
+    const path = `/api/v1/conversations/${id}/follow-up/close`;
+    for (let time = 0; time < 2; time++)
+      expect(await call(desk.url, path, { method: 'POST', token: agent.token })).toMatchObject({ status: 200 });
+    expect(await owed(agent)).toBeNull();
+    const [ticket] = await desk.app.get(TicketsService).ofConversation(id);
+    expect(ticket).toMatchObject({ status: 'closed', closedBy: agent.id, closedAt: clock.now() });
+  });
+
+  it('left unanswered owe nothing any more once an agent has resolved them after all', async () => {
+    const { shopper, id, owed } = await abandoned();
+    await shopper.requestHuman();
+    const agent = await desk.agent();
+    expect((await agent.accept(id)).ok).toBe(true);
+    expect(await owed(agent)).toMatchObject({ cause: 'abandoned' });
+    await agent.socket.emitWithAck('conversation.resolve', { conversationId: id });
+    await until(async () => (await owed(agent)) === null, 'nothing owed');
   });
 
   it('with an agent never end by themselves', async () => {

@@ -5,7 +5,7 @@ import { call } from '../support/raw.js';
 
 interface Operation {
   parameters?: { name: string; in: string; required?: boolean; schema?: { type?: string; enum?: string[] } }[];
-  requestBody?: { content: Record<string, { schema: { $ref?: string; properties?: object; format?: string } }> };
+  requestBody?: { content: Record<string, { schema: { $ref?: string; type?: string; properties?: object } }> };
   responses: Record<string, unknown>;
   security?: unknown[];
 }
@@ -16,7 +16,13 @@ interface Schema {
 }
 
 /** Acts whose path says all. */
-const WITHOUT_BODY = new Set(['post /api/v1/agents/{id}/password', 'post /api/v1/canned-replies/{id}/use']);
+const WITHOUT_BODY = new Set([
+  'post /api/v1/agents/{id}/password',
+  'post /api/v1/canned-replies/{id}/use',
+  'post /api/v1/conversations/{id}/follow-up/close',
+  'post /api/v1/wechat/accounts/{id}/test',
+  'post /api/v1/wechat/handover',
+]);
 
 describe('OpenAPI', () => {
   let desk: Desk;
@@ -76,9 +82,9 @@ describe('OpenAPI', () => {
         for (const { name, schema } of parameters) expect([at, name, schema?.type]).not.toEqual([at, name, undefined]);
         if (!requestBody) continue;
         const schema = Object.values(requestBody.content)[0]?.schema;
+        // Bytes as they are: a picture, what WeChat sends.
+        if (schema?.type === 'string') continue;
         const name = schema?.$ref?.split('/').at(-1) ?? '';
-        // A file as it is has no fields.
-        if (schema?.format === 'binary') continue;
         expect([at, Object.keys((schemas[name] ?? schema)?.properties ?? {})]).not.toEqual([at, []]);
       }
     expect(schemas['LoginDto']).toMatchObject({

@@ -103,21 +103,6 @@ describe('import of a folder', () => {
     expect((await desk.knowledge.ask({ question: '几天内可以退货' })).citations[0]?.key).toBe('returns');
   });
 
-  it('answers by words while articles of another embedder wait, never compares their vectors, and renews them', async () => {
-    await desk.db.query(`UPDATE knowledge_article SET index_id = 'former/1'`);
-    // Vectors of another space: every one of them the very question's, if they were compared.
-    await desk.db.query(`UPDATE knowledge_passage SET embedding = array_fill(1, ARRAY[dimensions])::vector`);
-    expect((await desk.knowledge.ask({ question: '停车贵不贵' })).citations[0]?.key).toBe('parking');
-    const before = await articles();
-    const published = before.filter(({ status }) => status === 'published').length;
-    expect(await desk.importer.renew()).toBe(published);
-    expect(await articles()).toEqual(before);
-    const stale = `SELECT count(*)::int AS n FROM knowledge_passage WHERE embedding = array_fill(1, ARRAY[dimensions])::vector`;
-    expect(await desk.db.query(stale)).toEqual([{ n: 0 }]);
-    expect((await desk.knowledge.ask({ question: '停车贵不贵' })).citations[0]?.key).toBe('parking');
-    expect(await desk.importer.renew()).toBe(0);
-  });
-
   it('takes harm out of HTML and links', async () => {
     await writeFile(
       join(folder, 'html.md'),

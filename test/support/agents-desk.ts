@@ -28,7 +28,7 @@ class PlainCaseFiles extends CaseFiles {
     const conversation = await this.conversations.item(conversationId);
     const { messages } = await this.conversations.messages(conversationId, 0, 200);
     const customer = { id: conversation.shopper.id, channels: [], conversations: [] };
-    return { conversation, messages, notes: [], briefing: null, customer, reasons: [] };
+    return { conversation, messages, notes: [], briefing: null, customer, reasons: [], followUp: null };
   }
 }
 

@@ -14,6 +14,22 @@ const POINT = 0.01;
 const RETRIEVAL = ['recall@1', 'recall@3', 'hard.recall@1', 'hard.recall@3'];
 const OOS = ['coverage', 'oos_recall', 'auroc', 'oos_recall_at_95', '-wrong_of_answered'];
 const HANDOFF = ['recall', '-false_alarms'];
+const MESSAGES = [
+  ...['zh', 'en'].flatMap((language) => HANDOFF.map((name) => name.replace(/(\w+)/u, `handoff.${language}.$1`))),
+  'sentiment.macro_f1',
+  'intent.accuracy',
+];
+
+/** Sets of plain questions: hardly any may raise an alarm. */
+const PLAIN = [
+  'retail_zh_queries',
+  'faq_retrieval_zh',
+  'oos_zh',
+  'faq_retrieval_en',
+  'faq_retrieval_en_banking77',
+  'oos_en',
+  'oos_retail_en',
+];
 
 const [data = '', flag] = process.argv.slice(2);
 const own = (file) => join('knowledge-base', file);
@@ -40,6 +56,8 @@ const RUNS = [
     { file: set(`${name}.jsonl`) },
     HANDOFF,
   ]),
+  ...PLAIN.map((name) => ['alarms', { queries: set(`${name}.jsonl`) }, ['-false_alarms']]),
+  ['messages', { file: 'libs/understanding/training' }, MESSAGES],
 ];
 
 const at = (figures, path) => path.split('.').reduce((inner, name) => inner?.[name], figures);

@@ -11,7 +11,12 @@ const MOST = 0.5;
 const FEWEST = 4;
 /** Files that are themselves the training side of a set. */
 const TRAINING_SIDE = new Set(['oos_en_kb_train.jsonl']);
-const TRAINING = ['knowledge-base/corpus', 'knowledge-base/corpus/wordings', 'libs/understanding/training'];
+const TRAINING = [
+  'knowledge-base/corpus',
+  ...['wordings', 'trades', 'strays'].map((folder) => `knowledge-base/corpus/${folder}`),
+  'libs/understanding/training',
+  'libs/understanding/training/next',
+];
 
 /** Fields that hold sentences; ids, labels and the names of topics are none. */
 const WRITTEN = /^(?:text|texts|query|titles|body|turns|user)$/u;
@@ -58,25 +63,29 @@ for (const name of jsonl(data)) {
     if (line.trim() === '') continue;
     for (const text of textsOf(JSON.parse(line)).map(plain)) {
       whole.add(text);
-      for (const gram of grams(text)) byGram.set(gram, [...(byGram.get(gram) ?? []), rows]);
+      for (const gram of grams(text)) {
+        const held = byGram.get(gram);
+        if (held) held.push(rows);
+        else byGram.set(gram, [rows]);
+      }
       rows += 1;
     }
   }
 }
+
+/** How many grams of the text at hand each row shares; all zeros between texts. */
+const shared = new Uint16Array(rows);
 
 function tooNear(text) {
   const own = plain(text);
   if (own.length > GRAM && whole.has(own)) return true;
   const parts = grams(own);
   if (parts.size < FEWEST) return false;
-  const shared = new Map();
-  for (const gram of parts)
-    for (const row of byGram.get(gram) ?? []) {
-      const count = (shared.get(row) ?? 0) + 1;
-      if (count > parts.size * MOST) return true;
-      shared.set(row, count);
-    }
-  return false;
+  const touched = [...parts].flatMap((gram) => byGram.get(gram) ?? []);
+  for (const row of touched) shared[row] += 1;
+  const most = touched.reduce((max, row) => Math.max(max, shared[row]), 0);
+  for (const row of touched) shared[row] = 0;
+  return most > parts.size * MOST;
 }
 
 let compared = 0;

@@ -1,9 +1,19 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Clock, SystemClock } from '#kernel';
-import { KnowledgeImporter, KnowledgeModule, KnowledgeService, StoreDirectory } from '#knowledge';
+import {
+  ArticleService,
+  Embedders,
+  KnowledgeImporter,
+  KnowledgeModule,
+  KnowledgeService,
+  Reindexer,
+  SearchRepository,
+  StoreDirectory,
+} from '#knowledge';
 import { EmbeddingModel, LlmModule } from '#llm';
 import { AppConfig, Database, PlatformModule } from '#platform';
 import { testConfig } from './database.js';
@@ -15,11 +25,15 @@ export class KnowledgeDesk {
     readonly config: AppConfig,
   ) {}
 
-  static async start(options: { config?: AppConfig; clock?: Clock } = {}): Promise<KnowledgeDesk> {
+  static async start(
+    options: { config?: AppConfig; clock?: Clock; embeddings?: EmbeddingModel } = {},
+  ): Promise<KnowledgeDesk> {
     const config = options.config ?? (await testConfig());
-    const module = await Test.createTestingModule({
+    const building = Test.createTestingModule({
       imports: [PlatformModule.forRoot(config, options.clock ?? new SystemClock()), LlmModule, KnowledgeModule],
-    }).compile();
+    });
+    if (options.embeddings) building.overrideProvider(EmbeddingModel).useValue(options.embeddings);
+    const module = await building.compile();
     await module.init();
     return new KnowledgeDesk(module, config);
   }
@@ -32,12 +46,48 @@ export class KnowledgeDesk {
     return this.app.get(KnowledgeService);
   }
 
+  get reindexer(): Reindexer {
+    return this.app.get(Reindexer);
+  }
+
+  get articles(): ArticleService {
+    return this.app.get(ArticleService);
+  }
+
   get stores(): StoreDirectory {
     return this.app.get(StoreDirectory);
   }
 
   get db(): Database {
     return this.app.get(Database, { strict: false });
+  }
+
+  /** The title of the article that is found first, and the cosine distance of the nearest vector; null when none was compared. */
+  async lookUp(question: string): Promise<{ first?: string; nearest: number | null }> {
+    const search = this.app.get(SearchRepository, { strict: false });
+    let nearest: number | null = null;
+    const candidates = search.candidates.bind(search);
+    // Others (the warm-up after a change) look up as well.
+    const own = new AsyncLocalStorage<true>();
+    search.candidates = async (...call) => {
+      const found = await candidates(...call);
+      if (!own.getStore()) return found;
+      nearest = found.reduce<number | null>((least, { distance }) => {
+        return distance === null || (least !== null && least < distance) ? least : distance;
+      }, null);
+      return found;
+    };
+    try {
+      const { hits } = await own.run(true, () => this.knowledge.retrieve({ question }));
+      return { first: hits[0]?.article.title, nearest };
+    } finally {
+      search.candidates = candidates;
+    }
+  }
+
+  /** What a desk does a minute after its start, for the release after it. */
+  keepEmbedder(): Promise<void> {
+    return this.app.get(Embedders, { strict: false }).keepOwn();
   }
 
   /** Counts the texts that are embedded from now on. */

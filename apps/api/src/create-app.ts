@@ -17,13 +17,14 @@ import {
   withLogContext,
 } from '#platform';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import { MAX_LOGO_BYTES } from '#channels';
+import { MAX_CALLBACK_BYTES, MAX_LOGO_BYTES } from '#channels';
 import { describeApi } from './api-description.js';
 import { AppModule } from './app.module.js';
 import { guardOrigins } from './origins.js';
 import { serveFaces } from './faces.js';
 
 const BODY_LIMIT = '256kb';
+const WEBHOOKS = '/api/v1/webhooks/';
 const LOGO_UPLOAD = '/api/v1/settings/widget/logo';
 
 /** Builds the application without listening: what `main` starts and tests drive. */
@@ -44,7 +45,9 @@ export async function createApp(config: AppConfig, clock?: Clock): Promise<NestE
   );
   app.use(observe(app.get(Metrics)));
   app.use(guardOrigins(config));
-  app.use(jsonOnly('/api/', ['/api/v1/attachments', '/api/v1/webhooks/', LOGO_UPLOAD]));
+  app.use(jsonOnly('/api/', ['/api/v1/attachments', WEBHOOKS, LOGO_UPLOAD]));
+  // Whatever type it says it is: signatures are over the bytes.
+  app.use(WEBHOOKS, express.raw({ type: () => true, limit: MAX_CALLBACK_BYTES }));
   app.use(LOGO_UPLOAD, express.raw({ type: 'image/*', limit: MAX_LOGO_BYTES }));
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.use(tellInJson);

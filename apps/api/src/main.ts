@@ -15,9 +15,9 @@ function welcome(config: AppConfig, port: number, seeded: Seeded, seconds: numbe
   say(`  Agents' console             ${at}/console`);
   say(`  API description             ${at}/api/docs`);
   if (seeded.knowledge) {
-    const { added, changed, unchanged, reindexed, problems } = seeded.knowledge;
+    const { added, changed, unchanged, problems } = seeded.knowledge;
     const broken = problems.length > 0 ? `, ${problems.length} could not be read (see the log)` : '';
-    say(`  Articles                    ${added + changed + unchanged + reindexed}${broken}`);
+    say(`  Articles                    ${added + changed + unchanged}${broken}`);
   }
   if (seeded.missingFolder !== undefined)
     say(`  Articles                    none read: there is no folder ${seeded.missingFolder} (KNOWLEDGE_DIR)`);

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { AppConfig, Database, Log } from '#platform';
 import { CannedReplies, DemoTeam } from '#agents';
-import { KnowledgeImporter, type ImportReport } from '#knowledge';
+import { KnowledgeImporter, Reindexer, type ImportReport } from '#knowledge';
 
 /** So many new articles at once leave the embedded database with memory it will not need again. */
 const BULK = 100;
@@ -22,6 +22,7 @@ export class Seed {
   constructor(
     private readonly config: AppConfig,
     private readonly importer: KnowledgeImporter,
+    private readonly reindexer: Reindexer,
     private readonly team: DemoTeam,
     private readonly canned: CannedReplies,
     private readonly db: Database,
@@ -39,8 +40,8 @@ export class Seed {
       this.log.warn({ folder: this.config.knowledgeDir }, 'the knowledge folder is not there; no articles were read');
     }
     await this.canned.begin();
-    // Articles written at this desk, after a change of the embedder. They are found by their words until it is their turn.
-    this.importer.renew().catch((error: unknown) => this.log.error({ error }, 'articles could not be indexed anew'));
+    // After a change of the embedder: in the background, while the former one's vectors serve on.
+    await this.reindexer.begin();
     // Without a word from the operator only a try-out (embedded, no account yet) gets the demo team.
     if (this.config.seedsDemo) seeded.team = await this.team.seed();
     return seeded;

@@ -13,6 +13,7 @@ import { WidgetFrontService } from './web/widget-front.service.js';
 import { WidgetLogoController } from './web/look/widget-logo.controller.js';
 import { WidgetLogoRepository } from './web/look/widget-logo.repository.js';
 import { WidgetLogos } from './web/look/widget-logos.js';
+import { WeChatModule } from './wechat/wechat.module.js';
 import { WidgetLookReader } from './web/widget-look.js';
 
 /** Where growing answers are shown. Global, because the conductor of turns asks for the port and does not know the channels. */
@@ -33,6 +34,7 @@ export class AnswerStreamModule {}
     FeedbackModule,
     HandoffModule,
     KnowledgeModule,
+    WeChatModule,
   ],
   controllers: [WidgetController, WidgetLogoController],
   providers: [ShopperGateway, WebDelivery, WidgetFrontService, WidgetLookReader, WidgetLogoRepository, WidgetLogos],

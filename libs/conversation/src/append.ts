@@ -70,6 +70,9 @@ export class MessageAppender {
         },
         key: conversation.id,
       },
+      ...(conversation.channel === 'web' || row.authorKind === 'shopper'
+        ? []
+        : [{ event: 'outbound.message' as const, payload: { conversationId: conversation.id }, key: conversation.id }]),
       ...alsoOwed,
     ]);
     return row;

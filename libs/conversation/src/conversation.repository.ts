@@ -22,7 +22,7 @@ const M = `m.conversation_id AS "conversationId", m.seq, m.id, m.author_kind AS 
   m.created_at AS "createdAt"`;
 
 const SHOPPER_SPEAKS = `UPDATE conversation c SET last_seq = last_seq + 1, last_shopper_seq = last_seq + 1, last_text = $2,
-  last_author = 'shopper', last_activity_at = $3, updated_at = $3,
+  last_author = 'shopper', last_activity_at = $3, updated_at = $3, channel = $4,
   waiting_since = CASE WHEN status = 'assigned' THEN coalesce(waiting_since, $3) ELSE waiting_since END`;
 
 /** In the order in which the queue is served: lost agents' shoppers first, then by severity, then by waiting time. */
@@ -58,6 +58,7 @@ const COLUMN: Readonly<Record<string, string>> = {
   lastActivityAt: 'last_activity_at',
   updatedAt: 'updated_at',
   noteSeq: 'note_seq',
+  channel: 'channel',
   shopperName: 'shopper_name',
   shopperTier: 'shopper_tier',
   turnLeaseId: 'turn_lease_id',
@@ -151,18 +152,33 @@ export class ConversationRepository {
   }
 
   /** As `nextForShopper`, in the shopper's open conversation; undefined when there is none. */
-  async nextInOpen(tx: Tx, shopperId: string, text: string, at: Date): Promise<ConversationRecord | undefined> {
+  async nextInOpen(
+    tx: Tx,
+    shopperId: string,
+    said: { text: string; channel: Channel },
+    at: Date,
+  ): Promise<ConversationRecord | undefined> {
     const rows = await sql<ConversationRecord>(
       tx,
       `${SHOPPER_SPEAKS} WHERE c.shopper_id = $1 AND c.status <> 'resolved' RETURNING ${C}`,
-      [shopperId, text, at],
+      [shopperId, said.text, at, said.channel],
     );
     return rows[0];
   }
 
   /** The next number for a shopper's message, with the owner as it is now: the row's lock gives the order. */
-  async nextForShopper(tx: Tx, id: string, text: string, at: Date): Promise<ConversationRecord> {
-    const rows = await sql<ConversationRecord>(tx, `${SHOPPER_SPEAKS} WHERE c.id = $1 RETURNING ${C}`, [id, text, at]);
+  async nextForShopper(
+    tx: Tx,
+    id: string,
+    said: { text: string; channel: Channel },
+    at: Date,
+  ): Promise<ConversationRecord> {
+    const rows = await sql<ConversationRecord>(tx, `${SHOPPER_SPEAKS} WHERE c.id = $1 RETURNING ${C}`, [
+      id,
+      said.text,
+      at,
+      said.channel,
+    ]);
     if (!rows[0]) throw new Error(`conversation ${id} is gone`);
     return rows[0];
   }
@@ -354,6 +370,11 @@ export class ConversationRepository {
       `SELECT ${C} FROM conversation c WHERE c.agent_id = $1 AND c.status = 'assigned' ORDER BY c.assigned_at, c.id`,
       [agentId],
     );
+  }
+
+  /** Gives a shopper's conversations to the one they have turned out to be, as far as they have ended. */
+  async give(tx: Tx, from: string, to: string): Promise<void> {
+    await sql(tx, `UPDATE conversation SET shopper_id = $2 WHERE shopper_id = $1 AND status = 'resolved'`, [from, to]);
   }
 
   ofShopper(tx: Tx, shopperId: string, limit: number): Promise<ConversationRecord[]> {

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, Clock, isId, newId, type WireConversationItem, type WireMessage, type WireNote } from '#kernel';
+import {
+  AppError,
+  Clock,
+  isId,
+  newId,
+  type Channel,
+  type WireConversationItem,
+  type WireMessage,
+  type WireNote,
+} from '#kernel';
 import { Database, Outbox, TransactionRunner, violatedConstraint, type Tx } from '#platform';
 import { MessageAppender, preview } from './append.js';
 import { ConversationListRepository, type ConversationFilter } from './conversation-list.repository.js';
@@ -197,6 +206,19 @@ export class ConversationService {
     if (note.mentions) await this.mentions.call(tx, note, note.mentions);
     await alongside?.(tx, note, place.agentId);
     return note;
+  }
+
+  /** Carries the shopper's open conversation over to another channel, with its place in the queue. Undefined: none is open. */
+  async carryOver(tx: Tx, shopperId: string, channel: Channel): Promise<ConversationRecord | undefined> {
+    const open = await this.conversations.lockLatest(tx, shopperId);
+    if (!open || open.status === 'resolved') return undefined;
+    await this.outbox.publish(tx, 'conversation.moved', { conversationId: open.id }, { key: open.id });
+    return this.conversations.update(tx, open.id, { channel, updatedAt: this.clock.now() });
+  }
+
+  /** Gives conversations that have ended to the shopper whom their own has turned out to be: one timeline. */
+  give(tx: Tx, from: string, to: string): Promise<void> {
+    return this.conversations.give(tx, from, to);
   }
 
   /** Puts name and tier of a shopper who has become known onto the open conversation. */

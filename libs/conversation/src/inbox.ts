@@ -64,15 +64,22 @@ export class Inbox {
    * returns, kill -9 loses nothing. A message that is already stored is returned as it is.
    *
    * @param alongside further work of the caller in the same transaction (storing a new shopper).
+   * @param after the same, with what was stored; not called for a message that was stored already.
    */
-  async receive(inbound: InboundMessage, alongside?: (tx: Tx) => Promise<void>): Promise<Received> {
+  async receive(
+    inbound: InboundMessage,
+    alongside?: (tx: Tx) => Promise<void>,
+    after?: (tx: Tx, stored: Received) => Promise<void>,
+  ): Promise<Received> {
     const text = cleanText(inbound.text);
     if (text === '' && !inbound.enclosed) throw new AppError('TEXT_EMPTY');
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.transactions.run(async (tx) => {
           await alongside?.(tx);
-          return this.store(tx, { ...inbound, text });
+          const stored = await this.store(tx, { ...inbound, text });
+          await after?.(tx, stored);
+          return stored;
         });
       } catch (error) {
         if (violatedConstraint(error) === undefined || attempt >= 3) throw error;
@@ -104,10 +111,10 @@ export class Inbox {
 
   private async store(tx: Tx, inbound: InboundMessage): Promise<Received> {
     const at = this.clock.now();
-    const words = preview(inbound.text);
+    const said = { text: preview(inbound.text), channel: inbound.channel };
     const conversation =
-      (await this.conversations.nextInOpen(tx, inbound.shopperId, words, at)) ??
-      (await this.conversations.nextForShopper(tx, (await this.openConversation(tx, inbound, at)).id, words, at));
+      (await this.conversations.nextInOpen(tx, inbound.shopperId, said, at)) ??
+      (await this.conversations.nextForShopper(tx, (await this.openConversation(tx, inbound, at)).id, said, at));
     const waits = conversation.status === 'bot' || conversation.status === 'queued';
     const row = await this.appender.append(
       tx,

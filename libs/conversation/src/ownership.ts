@@ -354,21 +354,20 @@ export class Ownership {
     from: ConversationStatus,
     other: Pick<ConversationChanged, 'previousAgentId' | 'by'> = {},
   ): Promise<void> {
-    await this.outbox.publish(
-      tx,
-      'conversation.changed',
-      {
-        conversation: toWireConversation(c),
-        shopperId: c.shopperId,
-        transition,
-        from,
-        ...other,
-        ...(c.severity ? { severity: c.severity } : {}),
-        ...(c.handoffReasons.length > 0 ? { reasons: c.handoffReasons } : {}),
-        ...(c.skill ? { skill: c.skill } : {}),
-      },
-      { key: c.id },
-    );
+    const payload: ConversationChanged = {
+      conversation: toWireConversation(c),
+      shopperId: c.shopperId,
+      transition,
+      from,
+      ...other,
+      ...(c.severity ? { severity: c.severity } : {}),
+      ...(c.handoffReasons.length > 0 ? { reasons: c.handoffReasons } : {}),
+      ...(c.skill ? { skill: c.skill } : {}),
+    };
+    await this.outbox.publishAll(tx, [
+      { event: 'conversation.changed', payload, key: c.id },
+      ...(c.channel === 'web' ? [] : [{ event: 'outbound.conversation' as const, payload, key: c.id }]),
+    ]);
   }
 }
 

@@ -149,6 +149,7 @@ export function toWireMessage(m: MessageRow): WireMessage {
     text: m.text,
     createdAt: m.createdAt.toISOString(),
   };
+  if (m.authorKind === 'shopper' && m.channel === 'wechat') wire.channel = m.channel;
   if (m.clientId) wire.clientId = m.clientId;
   if (m.attachments && m.attachments.length > 0) wire.attachments = m.attachments;
   if (m.citations && m.citations.length > 0) wire.citations = m.citations;

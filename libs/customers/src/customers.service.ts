@@ -64,6 +64,38 @@ export class CustomersService {
     await this.customers.insertToken(tx, sha256(s.token), s.shopperId, at);
   }
 
+  /** Stores a shopper who comes by a channel of its own, without a browser and its token. Nothing happens for who is stored. */
+  async introduce(tx: Tx, { id, locale, name }: { id: string; locale: Locale; name?: string }): Promise<void> {
+    const nobody = { memberId: null, phone: null, tier: null, tags: [] };
+    await this.customers.insert(tx, { id, locale, name: name ?? null, ...nobody }, this.clock.now());
+  }
+
+  /**
+   * The shopper who is the member of a signed identity: the one we know, else `shopperId`, who becomes it, else a new one. Throws
+   * IDENTITY_INVALID.
+   */
+  async memberBy(identity: string, shopperId: string | null): Promise<string> {
+    const member = await this.identities.verify(identity);
+    return this.transactions.run(async (tx) => {
+      const known = await this.customers.byMember(tx, member.memberId);
+      const id = known?.id ?? shopperId ?? newId();
+      if (await this.customers.identify(tx, id, member)) {
+        const { name, tier } = { ...(await this.customers.find(tx, id)) };
+        await this.conversations.rename(tx, id, name ?? null, tier ?? null);
+        return id;
+      }
+      // Nobody stored yet, or somebody who is another member already.
+      const row = { id: newId(), tags: [], locale: 'zh-CN' as const, ...member };
+      if (!(await this.customers.insert(tx, row, this.clock.now()))) throw new AppError('IDENTITY_INVALID');
+      return row.id;
+    });
+  }
+
+  /** The language of a shopper; Chinese for whom we do not know. */
+  async localeOf(shopperId: string | null): Promise<Locale> {
+    return (shopperId === null ? undefined : await this.find(shopperId))?.locale ?? 'zh-CN';
+  }
+
   find(shopperId: string): Promise<ShopperRow | undefined> {
     return this.customers.find(this.db.manager, shopperId);
   }

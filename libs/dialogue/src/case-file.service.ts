@@ -3,6 +3,7 @@ import {
   toLocale,
   type Briefing,
   type CaseFile,
+  type FollowUp,
   type Understanding,
   type WireCustomer,
   type WireMessage,
@@ -10,6 +11,8 @@ import {
 import { ConversationService, toWireItem, type ConversationRecord } from '#conversation';
 import { CustomersService } from '#customers';
 import { BriefingWriter } from '#handoff';
+import { TicketsService } from '#tickets';
+import { ChannelDeliveries } from './channel-deliveries.js';
 import { MessageReader } from './reader.js';
 
 /** An agent gets all messages since the first one, so a long history is read in pages. */
@@ -24,16 +27,20 @@ export class CaseFileService {
     private readonly customers: CustomersService,
     private readonly reader: MessageReader,
     private readonly briefings: BriefingWriter,
+    private readonly tickets: TicketsService,
+    private readonly deliveries: ChannelDeliveries,
   ) {}
 
   /** `locale`: the agent's language, for the briefing. Throws CONVERSATION_NOT_FOUND. */
   async read(conversationId: string, locale: string): Promise<CaseFile> {
     const conversation = await this.conversations.get(conversationId);
     const messages = await this.allMessages(conversation);
-    const [notes, customer, briefing] = await Promise.all([
+    const [notes, customer, briefing, followUp, delivery] = await Promise.all([
       this.conversations.notes(conversation.id),
       this.customer(conversation),
       this.briefing(conversation, messages, locale),
+      this.followUp(conversation.id),
+      this.deliveries.of(conversation),
     ]);
     return {
       conversation: toWireItem(conversation),
@@ -42,6 +49,8 @@ export class CaseFileService {
       briefing,
       customer,
       reasons: conversation.handoffReasons,
+      followUp,
+      ...(delivery ? { delivery } : {}),
     };
   }
 
@@ -75,6 +84,17 @@ export class CaseFileService {
     });
   }
 
+  private async followUp(conversationId: string): Promise<FollowUp | null> {
+    const open = (await this.tickets.ofConversation(conversationId)).find((ticket) => ticket.status === 'open');
+    if (!open) return null;
+    return {
+      cause: open.cause,
+      createdAt: open.createdAt.toISOString(),
+      answerDueAt: open.answerDueAt.toISOString(),
+      closeDueAt: open.closeDueAt.toISOString(),
+    };
+  }
+
   private async customer(conversation: ConversationRecord): Promise<WireCustomer> {
     const [shopper, conversations] = await Promise.all([
       this.customers.find(conversation.shopperId),
@@ -83,7 +103,10 @@ export class CaseFileService {
     const customer: WireCustomer = {
       id: conversation.shopperId,
       channels: [...new Set(conversations.map((c) => c.channel))],
-      conversations: conversations.map((c) => ({ id: c.id, status: c.status, createdAt: c.createdAt.toISOString() })),
+      conversations: conversations.map(({ id, channel, status, createdAt }) => ({
+        ...{ id, channel, status },
+        createdAt: createdAt.toISOString(),
+      })),
     };
     if (shopper?.name) customer.name = shopper.name;
     if (shopper?.memberId) customer.memberId = shopper.memberId;

@@ -7,6 +7,7 @@ import { LOCALES, toLocale, type CaseFile, type HandoffVerdict, type Locale, typ
 import { AgentsOnly, CurrentAgent, type SignedInAgent } from '#platform';
 import { MAX_TEXT } from '#conversation';
 import { AssignmentService, decideHandoff } from '#handoff';
+import { TicketsService } from '#tickets';
 import { CaseFileService } from './case-file.service.js';
 import { ConversationFinder, ListQuery, type ConversationPage } from './conversation-finder.js';
 import { HandoffSettingsReader } from './handoff-settings-reader.js';
@@ -37,6 +38,7 @@ export class DialogueController {
     private readonly assignments: AssignmentService,
     private readonly reader: MessageReader,
     private readonly settings: HandoffSettingsReader,
+    private readonly tickets: TicketsService,
   ) {}
 
   @Get('conversations')
@@ -56,6 +58,16 @@ export class DialogueController {
     await this.assignments.visible(id, agent);
     const file = await this.cases.read(id, toLocale(request.headers['accept-language']));
     return messages === undefined ? file : { ...file, messages: file.messages.slice(-messages) };
+  }
+
+  /** Who left the queue unanswered was called back: nothing is owed any more. Closing twice is closing once. */
+  @Post('conversations/:id/follow-up/close')
+  @HttpCode(200)
+  @AgentsOnly('conversations.read')
+  async closeFollowUp(@Param('id') id: string, @CurrentAgent() agent: SignedInAgent): Promise<{ ok: true }> {
+    await this.assignments.visible(id, agent);
+    await this.tickets.close(id, agent);
+    return { ok: true };
   }
 
   @Post('understand')

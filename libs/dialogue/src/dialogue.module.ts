@@ -5,6 +5,7 @@ import { ConversationModule } from '#conversation';
 import { CustomersModule } from '#customers';
 import { HandoffModule } from '#handoff';
 import { KnowledgeModule } from '#knowledge';
+import { TicketsModule } from '#tickets';
 import { UnderstandingModule } from '#understanding';
 import { CaseFileService } from './case-file.service.js';
 import { ConversationFinder } from './conversation-finder.js';
@@ -28,6 +29,7 @@ import { TurnService } from './turn.service.js';
     HandoffModule,
     KnowledgeModule,
     MerchantSettingsModule,
+    TicketsModule,
     UnderstandingModule,
   ],
   controllers: [DialogueController, PolicyTrialController],

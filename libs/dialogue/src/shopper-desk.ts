@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type PageContext, type WireMessage } from '#kernel';
+import { AppError, type Channel, type Locale, type PageContext, type WireMessage } from '#kernel';
+import type { Tx } from '#platform';
 import { AttachmentsService } from '#attachments';
 import { ConversationService, Inbox, cleanText, type ConversationRecord, type Received } from '#conversation';
 import { CustomersService, type ShopperSession } from '#customers';
@@ -38,7 +39,6 @@ export class ShopperDesk {
   ): Promise<Received> {
     const enclosed = await this.attachments.enclose({ kind: 'shopper', id: session.shopperId }, input.attachmentIds);
     const text = cleanText(input.text ?? '');
-    const act = text === '' ? undefined : (await this.reader.readText(text)).act;
     const received = await this.inbox.receive(
       {
         ...this.shopper(session, input.storeId),
@@ -47,12 +47,45 @@ export class ShopperDesk {
         text,
         enclosed,
         context: input.context && Object.keys(input.context).length > 0 ? input.context : undefined,
-        onlyThanks: act === 'thanks' || act === 'farewell' || act === 'acknowledgement',
+        onlyThanks: await this.isOnlyThanks(text),
       },
       (tx) => this.customers.ensureStored(tx, session),
     );
     session.stored = true;
     return received;
+  }
+
+  /**
+   * As `send`, for a channel with ids of its own. `work`: the caller's part of the same transaction, before the message (storing a new
+   * shopper) and after it (not for a repeat). Throws TEXT_EMPTY, TEXT_TOO_LONG, ATTACHMENT_NOT_FOUND.
+   */
+  async take(
+    shopper: { id: string; locale: Locale; name?: string; tier?: string },
+    input: { channel: Channel; externalId: string; text: string; attachmentIds?: string[]; context?: PageContext },
+    work: { before: (tx: Tx) => Promise<void>; after: (tx: Tx, stored: Received) => Promise<void> },
+  ): Promise<Received> {
+    const { attachmentIds, ...message } = input;
+    const enclosed = await this.attachments.enclose({ kind: 'shopper', id: shopper.id }, attachmentIds);
+    const text = cleanText(input.text);
+    return this.inbox.receive(
+      {
+        ...message,
+        text,
+        enclosed,
+        shopperId: shopper.id,
+        locale: shopper.locale,
+        shopperName: shopper.name,
+        shopperTier: shopper.tier,
+        onlyThanks: await this.isOnlyThanks(text),
+      },
+      work.before,
+      work.after,
+    );
+  }
+
+  /** The shopper's open conversation, else the latest one. */
+  latestOf(shopperId: string): Promise<ConversationRecord | undefined> {
+    return this.conversations.latestOf(shopperId);
   }
 
   async sync(
@@ -95,6 +128,11 @@ export class ShopperDesk {
     const { shopperId } = await this.conversations.get(message.conversationId);
     if (shopperId !== session.shopperId) throw new AppError('MESSAGE_NOT_FOUND');
     return message;
+  }
+
+  private async isOnlyThanks(text: string): Promise<boolean> {
+    const act = text === '' ? undefined : (await this.reader.readText(text)).act;
+    return act === 'thanks' || act === 'farewell' || act === 'acknowledgement';
   }
 
   private shopper(session: ShopperSession, storeId: string | undefined) {

@@ -1,4 +1,4 @@
-import type { Locale, Understanding, Words } from '#kernel';
+import type { Locale, SentMedia, Understanding, Words } from '#kernel';
 
 type SmallTalk = Exclude<Understanding['act'], 'question' | 'fragment'>;
 
@@ -50,9 +50,29 @@ const FILE: Words = {
   en: 'Your file has arrived, but I cannot open it. Please tell me in words what it is about, or ask for a person: they can look into it.',
 };
 
+const VOICE: Words = {
+  'zh-CN': '语音收到了，不过我还听不了语音。麻烦您打字说一下想咨询的问题；也可以回复“转人工”。',
+  en: 'Your voice message has arrived, but I cannot listen to it. Please type what it is about, or ask for a person.',
+};
+const VIDEO: Words = {
+  'zh-CN': '视频收到了，不过我看不了视频。麻烦您用文字说一下想咨询的问题；也可以回复“转人工”。',
+  en: 'Your video has arrived, but I cannot watch it. Please tell me in words what it is about, or ask for a person.',
+};
+const UNKNOWN: Words = {
+  'zh-CN': '这类消息我暂时看不了。麻烦您用文字说一下想咨询的问题；也可以回复“转人工”。',
+  en: 'I cannot read messages of this kind. Please tell me in words what it is about, or ask for a person.',
+};
+const CANNOT_LOOK: Readonly<Record<SentMedia, Words>> = {
+  image: PICTURE,
+  file: FILE,
+  voice: VOICE,
+  video: VIDEO,
+  unknown: UNKNOWN,
+};
+
 /** What to say to something sent without a question. */
-export function cannotLook(at: 'image' | 'file', locale: Locale): string {
-  return (at === 'image' ? PICTURE : FILE)[locale];
+export function cannotLook(at: SentMedia, locale: Locale): string {
+  return CANNOT_LOOK[at][locale];
 }
 
 export function smallTalk(act: Understanding['act'], locale: Locale): string | undefined {

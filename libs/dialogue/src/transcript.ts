@@ -1,4 +1,4 @@
-import type { Understanding, WireMessage } from '#kernel';
+import type { SentMedia, Understanding, WireMessage } from '#kernel';
 import type { PastTurn, PolicyMessage } from '#handoff';
 import type { AskedBefore } from '#knowledge';
 
@@ -23,15 +23,21 @@ export function actOf(fresh: readonly ReadMessage[]): Understanding['act'] {
 }
 
 /** What was sent along with a burst that does not ask anything in words; undefined: nothing, or the words are enough. */
-export function onlySent(fresh: readonly ReadMessage[]): 'image' | 'file' | undefined {
-  const act = actOf(fresh);
+export function onlySent(fresh: readonly ReadMessage[]): SentMedia | undefined {
+  const said = fresh.filter((m) => m.message.context?.media === undefined);
+  const media = fresh.findLast((m) => m.message.context?.media !== undefined)?.message.context?.media;
+  if (said.length === 0) return media;
+  const act = actOf(said);
   if (act === 'question' || act === 'withdrawal') return undefined;
-  return fresh.flatMap(({ message }) => message.attachments ?? []).at(-1)?.kind;
+  return fresh.flatMap(({ message }) => message.attachments ?? []).at(-1)?.kind ?? media;
 }
 
 /** The words a burst asks by: greetings and fillers beside a question are left out. */
 export function questionOf(fresh: readonly ReadMessage[]): string {
-  const telling = fresh.filter((m) => m.understanding.act === 'question' || m.understanding.act === 'fragment');
+  const telling = fresh.filter(
+    ({ understanding: { act }, message: { context } }) =>
+      context?.media === undefined && (act === 'question' || act === 'fragment'),
+  );
   return (telling.length > 0 ? telling : fresh).map((m) => m.text).join('\n');
 }
 

@@ -16,12 +16,15 @@ export const AUDIT_ACTIONS = [
   'agent.closed',
   'agent.reopened',
   'agent.password_changed',
+  'wechat_account.added',
+  'wechat_account.changed',
+  'wechat_account.removed',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** What an act was done to. */
-export type AuditSubjectType = 'conversation' | 'agent' | 'settings' | 'canned_reply';
+export type AuditSubjectType = 'conversation' | 'agent' | 'settings' | 'canned_reply' | 'wechat_account';
 
 /** One entry of the audit log as `GET /api/v1/audit` answers it. */
 export interface WireAuditEntry {

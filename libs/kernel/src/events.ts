@@ -8,6 +8,16 @@ export interface EventMap {
   'message.received': { conversationId: string; seq: number };
   /** A message of whatever author is stored: bring it to where the parties are. */
   'message.appended': { message: WireMessage; shopperId: string; status: ConversationStatus; agentId?: string };
+  /** Somebody of ours has said something in a conversation that is not (only) on the web: bring it there. */
+  'outbound.message': { conversationId: string };
+  /** As `conversation.changed`, for a conversation that is not (only) on the web. */
+  'outbound.conversation': ConversationChanged;
+  /** A conversation was carried over to another channel; its owner and status are as they were. */
+  'conversation.moved': { conversationId: string };
+  /** Something may be sent to a user of WeChat's. */
+  'wechat.flush': { peerId: string };
+  /** Messages of a WeChat service account (open_kfid) wait to be fetched. */
+  'wechat.sync': { accountId: string; kfId: string };
   'note.appended': { note: WireNote };
   /** A note calls colleagues: they get to know of it wherever they are. */
   'note.mentioned': { note: WireNote; agentIds: string[] };
@@ -21,6 +31,8 @@ export interface EventMap {
   'question.answered': { articleKey: string; locale: Locale; at: string };
   /** Articles changed: caches that hold them must look again. */
   'knowledge.changed': { locale?: string };
+  /** Articles wait to be indexed by another embedder; from behind this article on. */
+  'knowledge.reindex': { after?: string };
 }
 
 export interface ConversationChanged {
@@ -60,11 +72,17 @@ export type EventName = keyof EventMap;
 export const EVENT_NAMES = Object.keys({
   'message.received': true,
   'message.appended': true,
+  'outbound.message': true,
+  'outbound.conversation': true,
+  'wechat.flush': true,
+  'wechat.sync': true,
   'note.appended': true,
   'note.mentioned': true,
   'conversation.changed': true,
+  'conversation.moved': true,
   'offer.expired': true,
   'routing.requested': true,
   'question.answered': true,
   'knowledge.changed': true,
+  'knowledge.reindex': true,
 } satisfies Record<EventName, true>) as EventName[];

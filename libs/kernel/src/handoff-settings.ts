@@ -73,3 +73,37 @@ export interface HandoffSettings {
   /** The merchant's words. */
   rules: HandoffRule[];
 }
+
+/** What the policy decided of one turn, in short. */
+export interface ReplayedVerdict {
+  decision: boolean;
+  severity: Severity;
+  skill: string;
+  rules: string[];
+}
+
+/** A past decision that comes out otherwise under settings that are tried. */
+export interface ReplayedCase {
+  conversationId: string;
+  /** The last of the messages that were decided about. */
+  seq: number;
+  at: string;
+  now: ReplayedVerdict;
+  then: ReplayedVerdict;
+}
+
+/** The policy's last decisions, played again under settings that are tried. */
+export interface Replayed {
+  /** Decisions that could be played again. */
+  looked: number;
+  /** Decisions whose messages are gone. */
+  skipped: number;
+  /** Those that come out otherwise, and how. */
+  changed: number;
+  toPerson: number;
+  toAssistant: number;
+  /** To a person either way, but with another severity or skill. */
+  otherwise: number;
+  /** The first of them, those that change hands before those that do not. */
+  cases: ReplayedCase[];
+}

@@ -11,3 +11,5 @@ export * from './audit.js';
 export * from './board.js';
 export * from './canned.js';
 export * from './handoff-settings.js';
+export * from './delivery.js';
+export * from './wechat.js';

@@ -1,5 +1,6 @@
 /** The shapes on the wire (CONTRACT.md): shared by the server, the widget and the console. Times are ISO 8601 UTC, ids UUIDs. */
 import type { Board } from './board.js';
+import type { ChannelDelivery } from './delivery.js';
 import type { WireError } from './errors.js';
 import type { AgentRole, AgentStatus, AuthorKind, Channel, ConversationStatus, MoodLabel, Severity } from './names.js';
 import type { Locale } from './locale.js';
@@ -78,6 +79,8 @@ export interface WireMessage {
   seq: number;
   author: { kind: AuthorKind; id?: string; name?: string };
   text: string;
+  /** Shopper's messages: where it was said; absent: on the web. */
+  channel?: Channel;
   clientId?: string;
   attachments?: WireAttachment[];
   citations?: Citation[];
@@ -137,7 +140,11 @@ export interface PageContext {
   title?: string;
   productId?: string;
   orderNo?: string;
+  /** Set by a channel, never by a page: the message stands for something that was sent and that the assistant cannot look at. */
+  media?: SentMedia;
 }
+
+export type SentMedia = 'image' | 'voice' | 'video' | 'file' | 'unknown';
 
 export interface BriefingLine {
   text: string;
@@ -161,7 +168,7 @@ export interface WireCustomer {
   tier?: string;
   tags?: string[];
   channels: Channel[];
-  conversations: { id: string; status: ConversationStatus; createdAt: string }[];
+  conversations: { id: string; channel: Channel; status: ConversationStatus; createdAt: string }[];
 }
 
 export interface WireNote {
@@ -265,6 +272,18 @@ export interface CaseFile {
   briefing: Briefing | null;
   customer: WireCustomer;
   reasons: HandoffReason[];
+  /** What is still owed after the end; null: nothing. */
+  followUp: FollowUp | null;
+  /** Present on a channel that limits replies; `delivery.changed` tells what becomes of it. */
+  delivery?: ChannelDelivery;
+}
+
+/** A matter that is owed to a shopper beyond the conversation: to come back to who has left the queue unanswered. ISO times. */
+export interface FollowUp {
+  cause: 'abandoned';
+  createdAt: string;
+  answerDueAt: string;
+  closeDueAt: string;
 }
 
 /** What a widget shows before anything was said (`GET /api/v1/widget`). Null: the shop has not chosen; the script tag and the defaults decide. */
@@ -274,6 +293,8 @@ export interface WidgetFront {
   questions: { articleId?: string; title: string }[];
   /** Whether people answer now; `etaSeconds`: how long somebody who asks now would wait. `opensAt`: the next opening of a closed desk. */
   people: { open: boolean; etaSeconds: [number, number] | null; opensAt?: string };
+  /** Whether a conversation can be carried over to WeChat (`POST /api/v1/wechat/handover`). */
+  wechat: boolean;
 }
 
 export interface WidgetLook {
@@ -319,6 +340,8 @@ export interface ShopperClientEvents {
 }
 
 export interface AgentServerEvents {
+  /** For a conversation on a channel that limits replies: what may still be said, and what has not arrived. */
+  'delivery.changed': (delivery: ChannelDelivery) => void;
   /** Sent after every connect: who one is, what one has, what waits. */
   ready: (payload: {
     agent: WireAgent;

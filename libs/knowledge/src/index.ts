@@ -2,7 +2,11 @@ export { KnowledgeArticle, KnowledgeArticleVersion, type ArticleStatus } from '.
 export { ArticleService } from './articles/article.service.js';
 export type { Article } from './articles/article.repository.js';
 export type { Gap } from './articles/gap.repository.js';
-export { KnowledgePassage, type PassageKind } from './articles/passage.entity.js';
+export { KnowledgePassage, KnowledgePassageB, type PassageKind } from './articles/passage.entity.js';
+export { KnowledgeEmbedder, KnowledgeIndex } from './indexing/index-set.entity.js';
+export { Embedders } from './indexing/embedders.js';
+export { SearchRepository } from './retrieval/search.repository.js';
+export { Reindexer, type ReindexStatus } from './indexing/reindexer.js';
 export { KnowledgeGap } from './articles/gap.entity.js';
 export { QuestionDemand } from './demand/question-demand.entity.js';
 export { DemandService } from './demand/demand.service.js';

@@ -7,6 +7,14 @@ import { DemandRepository } from './demand/demand.repository.js';
 import { DemandService } from './demand/demand.service.js';
 import './demand/question-demand.entity.js';
 import { GroundedAnswerer } from './grounded/index.js';
+import { ArticleIndexer } from './indexing/article-indexer.js';
+import { Embedders } from './indexing/embedders.js';
+import { IndexMaintenance } from './indexing/index-maintenance.js';
+import { IndexSetRepository } from './indexing/index-set.repository.js';
+import { KnowledgeCommands } from './indexing/knowledge.commands.js';
+import { PassageRepository } from './indexing/passage.repository.js';
+import { ServingSet } from './indexing/serving-set.js';
+import { Reindexer } from './indexing/reindexer.js';
 import { KnowledgeImporter } from './ingest/importer.js';
 import { KnowledgeController } from './knowledge.controller.js';
 import { KnowledgeService } from './knowledge.service.js';
@@ -32,10 +40,20 @@ import { StoresController } from './stores/stores.controller.js';
     { provide: BuiltinEmbeddings, useFactory: () => new BuiltinEmbeddings() },
     Retriever,
     WarmUp,
+    ...[
+      IndexSetRepository,
+      PassageRepository,
+      Embedders,
+      ArticleIndexer,
+      IndexMaintenance,
+      ServingSet,
+      Reindexer,
+      KnowledgeCommands,
+    ],
     KnowledgeImporter,
     GroundedAnswerer,
     KnowledgeService,
   ],
-  exports: [ArticleService, DemandService, KnowledgeImporter, KnowledgeService, StoreDirectory],
+  exports: [ArticleService, DemandService, KnowledgeImporter, KnowledgeService, Reindexer, StoreDirectory],
 })
 export class KnowledgeModule {}

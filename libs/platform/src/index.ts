@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 export { AuditLog, type AuditedAct } from './audit/audit-log.js';
-export { AppConfig, sha256, type OpenAiConfig, type DatabaseConfig } from './config/app-config.js';
+export { AppConfig, sha256, type OpenAiConfig, type DatabaseConfig, type WeChatConfig } from './config/app-config.js';
 export { EnvironmentError } from './config/environment.js';
 export { Database, TransactionRunner, afterCommit, sql, violatedConstraint, type Tx } from './database/database.js';
 export { DataDirInUseError } from './database/data-dir-lock.js';
@@ -10,6 +10,7 @@ export { PreparedStatements } from './database/pglite-statements.js';
 export { Log, withLogContext, type LogContext } from './log/log.js';
 export { maskForLog } from './log/mask.js';
 export { Metrics } from './metrics/metrics.js';
+export { SharedCache } from './limits/shared-cache.js';
 export { RateLimiter, type BucketName } from './limits/rate-limiter.js';
 export { Outbox, type Publication, type PublishOptions } from './outbox/outbox.js';
 export { HandlerRegistry } from './outbox/handler-registry.js';
@@ -27,6 +28,11 @@ export { isAllowedOrigin } from './http/origins.js';
 export { Realtime, rooms } from './realtime/realtime.js';
 export { handle, refuseUnknown, type HandleOptions } from './realtime/ack.js';
 export { SocketAdapter, connectEmitter } from './realtime/socket-adapter.js';
-export { OperatorCommand, OperatorCommands, type CommandArguments } from './operator/operator-commands.js';
+export {
+  OperatorCommand,
+  OperatorCommands,
+  type CommandArguments,
+  type CommandProgress,
+} from './operator/operator-commands.js';
 export { OperatorSocket, askOperatorSocket, type OperatorReply } from './operator/operator-socket.js';
 export { PlatformModule } from './platform.module.js';

@@ -9,6 +9,7 @@ import { makeDataSource } from './database/data-source.js';
 import { Database, TransactionRunner } from './database/database.js';
 import { migrate } from './database/migrate.js';
 import { RateLimiter } from './limits/rate-limiter.js';
+import { SharedCache } from './limits/shared-cache.js';
 import { Log } from './log/log.js';
 import { Metrics } from './metrics/metrics.js';
 import { OperatorCommands } from './operator/operator-commands.js';
@@ -85,6 +86,7 @@ export class PlatformModule {
       OutboxCommands,
       Realtime,
       RateLimiter,
+      SharedCache,
       OperatorCommands,
       OperatorSocket,
     ];
@@ -111,6 +113,7 @@ export class PlatformModule {
         Outbox,
         Realtime,
         RateLimiter,
+        SharedCache,
         OperatorCommands,
         OperatorSocket,
         HandlerRegistry,

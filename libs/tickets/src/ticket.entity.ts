@@ -29,4 +29,11 @@ export class Ticket {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+
+  @Column('timestamptz', { name: 'closed_at', nullable: true })
+  closedAt!: Date | null;
+
+  /** The agent who closed it. */
+  @Column('uuid', { name: 'closed_by', nullable: true })
+  closedBy!: string | null;
 }

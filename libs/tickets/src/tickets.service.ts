@@ -17,21 +17,27 @@ export class TicketsService {
     private readonly clock: Clock,
   ) {}
 
-  /** A shopper who left the queue unanswered is owed a follow-up. */
+  /** A shopper who left the queue unanswered is owed a follow-up, until an agent has settled the matter after all. */
   @OnEvent('conversation.changed', 'tickets.abandoned')
   async onChanged(change: ConversationChanged): Promise<void> {
-    if (change.transition !== 'abandon') return;
     const at = this.clock.now();
+    if (change.transition === 'resolve_by_agent')
+      return this.tickets.close(this.db.manager, change.conversation.id, change.conversation.agent?.id ?? null, at);
+    if (change.transition !== 'abandon') return;
     await this.tickets.insert(this.db.manager, {
       id: newId(),
       conversationId: change.conversation.id,
       cause: 'abandoned',
-      status: 'open',
       severity: change.severity ?? 'normal',
       answerDueAt: new Date(at.getTime() + ANSWER_MS),
       closeDueAt: new Date(at.getTime() + CLOSE_MS),
       createdAt: at,
     });
+  }
+
+  /** The shopper was called back, or the matter settled itself. */
+  close(conversationId: string, by: { id: string }): Promise<void> {
+    return this.tickets.close(this.db.manager, conversationId, by.id, this.clock.now());
   }
 
   ofConversation(conversationId: string): Promise<TicketRow[]> {

@@ -21,7 +21,7 @@ export function faultsOfLayout(page: Page): Promise<string[]> {
       }
     const seen = (element: Element): boolean =>
       element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-      element.closest('.visually-hidden, .unseen, [aria-hidden=true]') === null;
+      element.closest('.visually-hidden, .unseen, [aria-hidden=true], [inert]') === null;
 
     if (document.documentElement.scrollWidth > window.innerWidth) faults.push('the page is wider than the window');
     for (const element of all) {

@@ -27,7 +27,11 @@ describe('generated bad input', () => {
   let targets: { name: string; weight: number; send: () => Promise<string> }[];
 
   beforeAll(async () => {
-    desk = await Desk.start(NO_LIMITS);
+    // Whatever account comes about: nobody of the test's is at WeChat.
+    desk = await Desk.start({
+      ...NO_LIMITS,
+      wechat: { secretsKey: 'test-'.repeat(8), apiBaseUrl: 'http://127.0.0.1:9' },
+    });
     owner = await desk.agent('senior');
     victim = await desk.shopper();
     await victim.say(CANARY);
@@ -144,6 +148,7 @@ describe('generated bad input', () => {
       overRest('GET', () => `/api/v1/conversations${query(['q', 'store', 'from', 'to'])}`, undefined, agent.token),
       overRest('GET', () => `/api/v1/conversations${query(['q', 'cursor', 'shopperId'])}`, undefined, agent.token),
       overRest('DELETE', () => `/api/v1/mentions/${anything()}`, undefined, agent.token),
+      overRest('POST', () => `/api/v1/conversations/${anything()}/follow-up/close`, {}, agent.token),
       overRest('GET', () => `/api/v1/conversations${query(['breach', 'mood', 'begunSince'])}`, undefined, agent.token),
       overRest('GET', () => `/api/v1/conversations${query(['handedOff', 'rated'])}`, undefined, agent.token),
       overRest(
@@ -205,6 +210,30 @@ describe('generated bad input', () => {
       overRest('POST', () => '/api/v1/settings/handoff/replay', { settings: { angerLevel: 0.5 }, limit: 3 }, admin),
       overRest('DELETE', () => `/api/v1/settings/desk${query(['version'])}`, undefined, admin),
       overRest('GET', () => `/api/v1/widget/logo/${anything()}`, undefined),
+      overRest('GET', () => `/api/v1/conversations/${anything()}/delivery`, undefined, agent.token),
+      overRest(
+        'POST',
+        () => '/api/v1/wechat/accounts',
+        { id: 'x', kind: 'official', appId: 'wx1', appSecret: 'x'.repeat(32), token: 'abc', aesKey: 'a'.repeat(43) },
+        admin,
+      ),
+      overRest(
+        'PUT',
+        () => `/api/v1/wechat/accounts/${anything()}`,
+        { kind: 'official', name: 'x', appId: 'wx1', sends: 'api', version: 1 },
+        admin,
+      ),
+      overRest('GET', () => `/api/v1/wechat/accounts/${anything()}`, undefined, admin),
+      overRest('DELETE', () => `/api/v1/wechat/accounts/${anything()}`, undefined, admin),
+      overRest('POST', () => `/api/v1/wechat/accounts/${anything()}/test`, undefined, admin),
+      overRest('POST', () => `/api/v1/wechat/handover${query(['accountId'])}`, undefined, agent.token),
+      overRest('POST', () => `/api/v1/wechat/handover${query(['accountId'])}`, undefined, shopper.session!.token),
+      overRest(
+        'GET',
+        () => `/api/v1/webhooks/wechat/${anything()}${query(['timestamp', 'nonce', 'echostr'])}`,
+        undefined,
+      ),
+      overRest('POST', () => `/api/v1/webhooks/wechat/${anything()}${query(['timestamp', 'signature'])}`, { a: 'x' }),
       overRest('GET', () => `/${anything()}`, undefined),
     ];
   }

@@ -262,6 +262,9 @@ describe('what belongs to others', () => {
       expect(await ask(other.socket, 'conversation.decline', { conversationId })).toEqual({ ok: true });
       const got = await call(desk.url, `/api/v1/conversations/${conversationId}`, { token: other.token });
       expectHttpRefusal(got, 404, 'CONVERSATION_NOT_FOUND');
+      const closing = { method: 'POST', token: other.token };
+      const closed = await call(desk.url, `/api/v1/conversations/${conversationId}/follow-up/close`, closing);
+      expectHttpRefusal(closed, 404, 'CONVERSATION_NOT_FOUND');
       for (const path of ['/api/v1/board', '/api/v1/audit', `/api/v1/audit?subject=${conversationId}`])
         expectHttpRefusal(await call(desk.url, path, { token: other.token }), 403, 'FORBIDDEN');
       for (const query of [
@@ -338,11 +341,19 @@ describe('what belongs to others', () => {
       ['GET', '/audit', undefined, ['supervisor', 'admin']],
       ['GET', '/mentions', undefined, ['agent', 'senior', 'supervisor', 'admin']],
       ['DELETE', `/mentions/${id}`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['POST', `/conversations/${id}/follow-up/close`, {}, ['agent', 'senior', 'supervisor', 'admin']],
       ['GET', '/canned-replies', undefined, ['agent', 'senior', 'supervisor', 'admin']],
       ['POST', '/canned-replies', {}, ['agent', 'senior', 'supervisor', 'admin']],
       ['PUT', `/canned-replies/${id}`, {}, ['agent', 'senior', 'supervisor', 'admin']],
       ['DELETE', `/canned-replies/${id}`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
       ['POST', `/canned-replies/${id}/use`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['GET', `/conversations/${id}/delivery`, undefined, ['agent', 'senior', 'supervisor', 'admin']],
+      ['GET', '/wechat/accounts', undefined, ['admin']],
+      ['POST', '/wechat/accounts', {}, ['admin']],
+      ['GET', `/wechat/accounts/${id}`, undefined, ['admin']],
+      ['PUT', `/wechat/accounts/${id}`, {}, ['admin']],
+      ['DELETE', `/wechat/accounts/${id}`, undefined, ['admin']],
+      ['POST', `/wechat/accounts/${id}/test`, undefined, ['admin']],
     ];
     // The list is the whole of what the desk has: a new route must say here who may use it.
     const { paths } = (await call(desk.url, '/api/docs-json')).json as {
@@ -360,6 +371,10 @@ describe('what belongs to others', () => {
       'POST /api/v1/attachments',
       'GET /api/v1/attachments/{}',
       'POST /api/v1/demo/sign-in',
+      // By WeChat's signature, and by the shopper's token: test/integration/wechat.
+      'GET /api/v1/webhooks/wechat/{}',
+      'POST /api/v1/webhooks/wechat/{}',
+      'POST /api/v1/wechat/handover',
     ];
     const all = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((m) => `${m.toUpperCase()} ${path.replace(/\{\w+\}/g, '{}')}`),

@@ -13,6 +13,8 @@ import { MIB, tidy, type Times } from './figures.js';
 import type { KnowledgeFigures } from './knowledge.process.js';
 import { assertAvailable, withPlace, type Place } from './place.js';
 import { MEASURES, type DatabaseKind, type Measure, type Plan } from './plan.js';
+import { measureScale, type ScaleFigures } from './scale-measure.js';
+import { measureWeChat, type WeChatFigures } from './wechat-measure.js';
 
 export interface DatabaseFigures {
   database: DatabaseKind;
@@ -21,7 +23,9 @@ export interface DatabaseFigures {
   handoff?: Times;
   delivery?: DeliveryFigures;
   idle?: IdleFigures;
+  wechat?: WeChatFigures;
   knowledge?: KnowledgeFigures;
+  scale?: ScaleFigures;
   /** Measures that broke, with the reason. */
   failures?: Record<string, string>;
 }
@@ -45,13 +49,14 @@ export async function runBench(
   const before = loadavg()[0] ?? 0;
   const [cpu] = cpus();
   const databases: DatabaseFigures[] = [];
-  const wanted = new Set<Measure>(only ?? MEASURES);
+  const wanted = new Set<Measure>(only ?? MEASURES.filter((measure) => measure !== 'scale'));
   for (const kind of kinds) {
     const figures: DatabaseFigures = { database: kind };
     databases.push(figures);
     if (wanted.has('knowledge'))
       await attempt(figures, 'knowledge', say, () => withPlace(kind, (place) => measureKnowledge(place, plan)));
-    if ([...wanted].some((measure) => measure !== 'knowledge'))
+    if (wanted.has('scale')) await attempt(figures, 'scale', say, () => measureScale(kind, plan));
+    if ([...wanted].some((measure) => measure !== 'knowledge' && measure !== 'scale'))
       await withPlace(kind, (place) => measureDesk(place, plan, wanted, figures, say));
   }
   return {
@@ -103,6 +108,7 @@ async function measureDesk(
     await desk.stop();
   }
   if (wanted.has('idle')) await attempt(figures, 'idle', say, () => measureIdle(place, plan));
+  if (wanted.has('wechat')) await attempt(figures, 'wechat', say, () => measureWeChat(place, plan));
   if (wanted.has('turns')) await attempt(figures, 'turns', say, () => measureTurns(place, plan));
 }
 

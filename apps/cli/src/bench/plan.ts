@@ -12,6 +12,9 @@ export interface Plan {
   /** Generated articles, on top of the demo shop's. */
   articles: number;
   questions: number;
+  /** Articles of the very large knowledge base, and questions put to it. */
+  scale: Readonly<Record<DatabaseKind, number>>;
+  scaleQuestions: number;
   /** Before the memory of a desk that has nothing to do is read. */
   idleSeconds: number;
 }
@@ -27,6 +30,8 @@ export const FULL: Plan = {
   idleSockets: 10_000,
   articles: 10_000,
   questions: 1_000,
+  scale: { embedded: 10_000, postgres: 100_000 },
+  scaleQuestions: 600,
   idleSeconds: 10,
 };
 
@@ -41,10 +46,12 @@ export const QUICK: Plan = {
   idleSockets: 1_000,
   articles: 1_000,
   questions: 300,
+  scale: { embedded: 2_000, postgres: 10_000 },
+  scaleQuestions: 200,
   idleSeconds: 4,
 };
 
-export const MEASURES = ['start', 'turns', 'handoff', 'delivery', 'idle', 'knowledge'] as const;
+export const MEASURES = ['start', 'turns', 'handoff', 'delivery', 'idle', 'wechat', 'knowledge', 'scale'] as const;
 
 export type Measure = (typeof MEASURES)[number];
 

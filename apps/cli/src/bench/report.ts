@@ -14,7 +14,18 @@ export function report({ machine, load, databases }: BenchFigures): string {
   );
 }
 
-function linesOf({ database, start, turns, handoff, delivery, idle, knowledge, failures }: DatabaseFigures): Line[] {
+function linesOf({
+  database,
+  start,
+  turns,
+  handoff,
+  delivery,
+  idle,
+  wechat,
+  knowledge,
+  scale,
+  failures,
+}: DatabaseFigures): Line[] {
   const lines: Line[] = [];
   const add = (measure: string, figure: string, beside?: string, target?: string): void => {
     lines.push({ measure, figure, beside, target });
@@ -50,6 +61,13 @@ function linesOf({ database, start, turns, handoff, delivery, idle, knowledge, f
       `bare ${idle.bare} KiB: ${idle.ratio} ×`,
       '≤ 2 ×; 10,000 under 1 GiB',
     );
+  if (wechat)
+    add(
+      `WeChat callback → success at ${wechat.perSecond}/s`,
+      p50p99(wechat.success),
+      `${wechat.sent} sent, ${wechat.failed} failed`,
+      'p99 ≤ 300 ms',
+    );
   for (const { articles, seconds } of knowledge?.imported ?? []) add(`import of ${articles} articles`, `${seconds} s`);
   for (const search of knowledge?.search ?? [])
     add(
@@ -58,6 +76,22 @@ function linesOf({ database, start, turns, handoff, delivery, idle, knowledge, f
       `CPU ${search.mainCpu} ms, whole process ${search.processCpu} ms`,
       'p95 ≤ 15 ms, CPU ≤ 2 ms at 10,000',
     );
+  if (scale) {
+    const { imported, small, full } = scale;
+    add(
+      `import of ${imported.articles} articles (${imported.passages} passages)`,
+      `${imported.seconds} s`,
+      `embedding alone ${imported.embeddingSeconds} s`,
+      '10,000 ≤ 2 min',
+    );
+    for (const { articles, search, bare, recall, mib } of [small, full])
+      add(
+        `look-up, ${articles} articles`,
+        `p50 ${search.p50} ms, p95 ${search.p95} ms, recall@5 ${recall}, ${mib} MiB`,
+        `bare index query p50 ${bare.p50} ms, p95 ${bare.p95} ms`,
+        'p95 ≤ 25 ms, recall@5 ≥ 0.98, flat memory',
+      );
+  }
   for (const [measure, reason] of Object.entries(failures ?? {})) add(measure, `broke: ${reason.split('\n')[0] ?? ''}`);
   return lines;
 }

@@ -34,7 +34,10 @@ export class BenchCommand extends CommandRunner {
     return true;
   }
 
-  @Option({ flags: '--only <measures>', description: `comma-separated: ${MEASURES.join(', ')}` })
+  @Option({
+    flags: '--only <measures>',
+    description: `comma-separated: ${MEASURES.join(', ')}; all but scale unless given`,
+  })
   only(value: string): Measure[] {
     return value.split(',').map((name) => {
       const measure = MEASURES.find((one) => one === name.trim());

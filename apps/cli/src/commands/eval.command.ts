@@ -1,10 +1,12 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
+import { evalAlarms } from '../eval/alarms.task.js';
 import { dialogueRow, evalDialogues } from '../eval/dialogues.task.js';
 import { evalHandoff, handoffRow } from '../eval/handoff.task.js';
 import { readArticles, withKnowledge } from '../eval/knowledge-desk.js';
+import { evalMessages } from '../eval/messages.task.js';
 import { evalOos } from '../eval/oos.task.js';
 import { evalRetrieval } from '../eval/retrieval.task.js';
-import { kbRow, queryRow } from '../eval/knowledge-rows.js';
+import { queryRow } from '../eval/knowledge-rows.js';
 import { readRows } from '../eval/rows.js';
 import { evalSentiment, sentimentRow } from '../eval/sentiment.task.js';
 import { CommandError } from '../operator.js';
@@ -14,17 +16,23 @@ interface EvalOptions {
   kb?: string;
   queries?: string;
   file?: string;
+  compare?: boolean | string;
+  without?: string[];
 }
 
-const TASKS = ['retrieval', 'oos', 'sentiment', 'handoff', 'dialogues'] as const;
+/** Where the sets of the comparison lie when no folder is given. */
+const SETS = '../shared/data';
+
+const TASKS = ['retrieval', 'oos', 'sentiment', 'handoff', 'alarms', 'messages', 'dialogues'] as const;
 
 @Command({ name: 'eval', description: 'measure answers and understanding on labelled rows; prints one JSON object' })
 export class EvalCommand extends CommandRunner {
   async run(_inputs: string[], options: EvalOptions): Promise<void> {
-    process.stdout.write(`${JSON.stringify(await this.measure(options))}\n`);
+    if (options.compare !== undefined) await this.compare(options.compare === true ? SETS : String(options.compare));
+    else process.stdout.write(`${JSON.stringify(await this.measure(options))}\n`);
   }
 
-  @Option({ flags: '--task <task>', description: TASKS.join(', '), required: true })
+  @Option({ flags: '--task <task>', description: TASKS.join(', ') })
   task(value: string): string {
     return value;
   }
@@ -39,9 +47,33 @@ export class EvalCommand extends CommandRunner {
     return value;
   }
 
-  @Option({ flags: '--file <file>', description: 'rows, JSONL' })
+  @Option({ flags: '--file <file>', description: 'rows, JSONL; for --task messages the folder of labelled messages' })
   file(value: string): string {
     return value;
+  }
+
+  @Option({ flags: '--without <ids>', description: 'for --task alarms: articles to leave out, with commas between' })
+  without(value: string): string[] {
+    return value.split(',').map((id) => id.trim());
+  }
+
+  @Option({
+    flags: '--compare [folder]',
+    description: `the desk beside MiniSearch and nlp.js on the sets of a folder (${SETS}); needs the development packages`,
+  })
+  comparison(value: string | boolean): string | boolean {
+    return value;
+  }
+
+  private async compare(folder: string): Promise<void> {
+    // Its peers are development packages: an installation without them must still start.
+    const { sideBySide, toTable } = await import('../eval/compare/side-by-side.js');
+    const missing = (file: string): void => void process.stderr.write(`not compared, there is no ${file}\n`);
+    try {
+      process.stdout.write(toTable(await sideBySide(folder, missing)));
+    } catch (error) {
+      throw clear(error);
+    }
   }
 
   private async measure(options: EvalOptions): Promise<object> {
@@ -64,16 +96,23 @@ export class EvalCommand extends CommandRunner {
           return await evalHandoff(await readRows(path('file'), handoffRow));
         case 'sentiment':
           return await evalSentiment(await readRows(path('file'), sentimentRow));
+        case 'alarms':
+          return await evalAlarms(await readRows(path('queries'), queryRow), new Set(options.without));
+        case 'messages':
+          return await evalMessages(path('file'));
         case 'dialogues':
-          return await evalDialogues(await readRows(path('kb'), kbRow), await readRows(path('file'), dialogueRow));
+          return await evalDialogues(await readArticles(path('kb')), await readRows(path('file'), dialogueRow));
         default:
           throw new CommandError(`There is no task ${String(options.task)}. Tasks: ${TASKS.join(', ')}.`);
       }
     } catch (error) {
-      if (error instanceof CommandError) throw error;
-      throw error instanceof Error && /:\d+:|ENOENT|cannot be read/.test(error.message)
-        ? new CommandError(error.message)
-        : error;
+      throw clear(error);
     }
   }
+}
+
+/** A file that cannot be read is the caller's to mend: it is named without a stack. */
+function clear(error: unknown): unknown {
+  const mendable = error instanceof Error && /:\d+:|ENOENT|EISDIR|ENOTDIR|cannot be read/.test(error.message);
+  return mendable && !(error instanceof CommandError) ? new CommandError(error.message) : error;
 }

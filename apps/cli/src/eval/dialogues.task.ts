@@ -4,11 +4,10 @@ import { Outbox } from '#platform';
 import { ConversationService } from '#conversation';
 import { CustomersService } from '#customers';
 import { ShopperDesk } from '#dialogue';
-import { KnowledgeImporter } from '#knowledge';
+import { ArticleService, KnowledgeImporter } from '#knowledge';
 import { wilson, share } from './figures.js';
 import { withDesk } from './eval-desk.js';
-import { toArticle } from './knowledge-desk.js';
-import type { KbRow } from './knowledge-rows.js';
+import { importInto, type EvalArticles } from './knowledge-desk.js';
 import { textField, type RawRow } from './rows.js';
 import { AppModule } from '../../../api/src/app.module.js';
 
@@ -35,6 +34,7 @@ export interface DialogueFigures {
   dialogues: number;
 }
 
+const PAGE = 200;
 const OUTCOMES: readonly string[] = ['answered', 'clarify', 'abstained', 'handoff'];
 
 /** Gives a row its type. @throws Error that names what is wrong with it */
@@ -75,14 +75,15 @@ interface Seen {
  * Plays each dialogue as a real conversation with the whole desk: messages are received, turns run, answers are stored. After a
  * handover the dialogue goes on; what is said while waiting counts as handed over, unless it withdraws.
  */
-export async function evalDialogues(kb: readonly KbRow[], rows: readonly DialogueRow[]): Promise<DialogueFigures> {
+export async function evalDialogues(articles: EvalArticles, rows: readonly DialogueRow[]): Promise<DialogueFigures> {
   return withDesk(
     (config) => AppModule.forRoot(config),
     async (desk) => {
-      await desk.get(KnowledgeImporter).importArticles(kb.map(toArticle));
+      await importInto(desk.get(KnowledgeImporter), articles);
+      const keyOf = await articleKeys(desk);
       const by: DialogueFigures['by_outcome'] = {};
       for (const row of rows) {
-        const seen = await play(desk, row.turns, articleKeys(kb));
+        const seen = await play(desk, row.turns, keyOf);
         for (const e of row.expect) {
           const count = (by[e.outcome] ??= { met: 0, n: 0, instead: {} });
           count.n += 1;
@@ -116,10 +117,15 @@ async function play(desk: INestApplicationContext, turns: readonly string[], key
 
 type KeyOf = (title: string) => string | undefined;
 
-/** Articles of the evaluation carry their faq_id as key; suggestions only their title. */
-function articleKeys(kb: readonly KbRow[]): KeyOf {
-  const byTitle = new Map(kb.map((row) => [row.question, row.faq_id]));
-  return (title) => byTitle.get(title);
+/** The key of an article is its faq_id; suggestions carry only its title. */
+async function articleKeys(desk: INestApplicationContext): Promise<KeyOf> {
+  const articles = desk.get(ArticleService, { strict: false });
+  const byTitle = new Map<string, string>();
+  for (let offset = 0; ; offset += PAGE) {
+    const page = await articles.list({ limit: PAGE, offset });
+    for (const { title, key } of page) byTitle.set(title, key);
+    if (page.length < PAGE) return (title) => byTitle.get(title);
+  }
 }
 
 function whatWasSeen(asked: WireMessage, since: readonly WireMessage[], queued: boolean, keyOf: KeyOf): Seen {

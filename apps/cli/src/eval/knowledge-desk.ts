@@ -27,17 +27,21 @@ export async function readArticles(path: string): Promise<EvalArticles> {
   return (await stat(path)).isDirectory() ? { folder: path } : readRows(path, kbRow);
 }
 
-/** Fills a knowledge base with the articles, through the importer that serves shops, and runs `work` on it. */
+/** Fills a knowledge base with the articles and runs `work` on it. */
 export function withKnowledge<T>(articles: EvalArticles, work: (desk: KnowledgeDesk) => Promise<T>): Promise<T> {
   return withDesk(
     (config) => KnowledgeDeskModule.on(config),
     async (desk) => {
-      const importer = desk.get(KnowledgeImporter);
-      if ('folder' in articles) await importer.importFolder(articles.folder);
-      else await importer.importArticles(articles.map(toArticle));
+      await importInto(desk.get(KnowledgeImporter), articles);
       return work({ knowledge: desk.get(KnowledgeService) });
     },
   );
+}
+
+/** Brings the articles in through the importer that serves shops. */
+export async function importInto(importer: KnowledgeImporter, articles: EvalArticles): Promise<void> {
+  if ('folder' in articles) await importer.importFolder(articles.folder);
+  else await importer.importArticles(articles.map(toArticle));
 }
 
 /** A row as an article that holds in all stores; a row without an answer says no more than its question. */

@@ -1,5 +1,5 @@
 import type { KnowledgeAnswer } from '#knowledge';
-import { round, share, wilson } from './figures.js';
+import { bootstrap, round, share, wilson } from './figures.js';
 import type { KnowledgeDesk } from './knowledge-desk.js';
 import { type QueryRow, rightIds } from './knowledge-rows.js';
 
@@ -26,12 +26,17 @@ export interface OosFigures extends OutcomeFigures {
   kinds: Record<string, OutcomeFigures>;
   /** Over all thresholds: chance that a question in scope gets a higher confidence than one out of scope. */
   auroc: number;
+  auroc_interval: [number, number];
   /** Out of scope below the confidence that lets 95 % of the questions in scope through. */
   oos_recall_at_95: number;
+  oos_recall_at_95_interval: [number, number];
   /** How sure the desk was of its first article, in tenths, against how often that article was right. */
   reliability: { said: number; right: number; n: number }[];
   /** Mean distance between the two, weighted by the questions. */
   calibration_error: number;
+  calibration_error_interval: [number, number];
+  /** The same for reading: one line for each tenth, `#` for what was right, `|` at what was said. */
+  diagram: string[];
 }
 
 interface Judged {
@@ -46,6 +51,8 @@ interface Judged {
 
 const LET_THROUGH = 0.95;
 const BINS = 10;
+/** Of a diagram's bar, in characters. */
+const WIDTH = 40;
 
 /** One question at a time with the shipped thresholds. `kind` groups the figures (up to its first colon) and is not seen by the desk. */
 export async function evalOos(desk: KnowledgeDesk, rows: readonly QueryRow[]): Promise<OosFigures> {
@@ -56,26 +63,56 @@ export async function evalOos(desk: KnowledgeDesk, rows: readonly QueryRow[]): P
     const firstRight = rightIds(row).has(hits[0]?.article.key ?? '');
     judged.push({ row, answer, right: await isRight(desk, row, answer), certainty, firstRight });
   }
-  const inScope = judged.filter(({ row }) => row.faq_id !== null).map(({ answer }) => answer.confidence);
-  const outOfScope = judged.filter(({ row }) => row.faq_id === null).map(({ answer }) => answer.confidence);
   return {
     ...figures(judged),
     kinds: byKind(judged),
-    auroc: auroc(inScope, outOfScope),
-    oos_recall_at_95: recallAt(inScope, outOfScope),
+    auroc: apartness(judged, auroc),
+    auroc_interval: bootstrap(judged, (drawn) => apartness(drawn, auroc)),
+    oos_recall_at_95: apartness(judged, recallAt),
+    oos_recall_at_95_interval: bootstrap(judged, (drawn) => apartness(drawn, recallAt)),
     ...reliabilityOf(judged),
   };
 }
 
-function reliabilityOf(judged: readonly Judged[]): Pick<OosFigures, 'reliability' | 'calibration_error'> {
-  const reliability = Array.from({ length: BINS }, (_, bin) => {
+/** A figure of the confidences in and out of scope. */
+function apartness(judged: readonly Judged[], figure: (inScope: number[], outOfScope: number[]) => number): number {
+  const of = (known: boolean): number[] =>
+    judged.filter(({ row }) => (row.faq_id !== null) === known).map(({ answer }) => answer.confidence);
+  return figure(of(true), of(false));
+}
+
+type Reliability = Pick<OosFigures, 'reliability' | 'calibration_error' | 'calibration_error_interval' | 'diagram'>;
+
+function reliabilityOf(judged: readonly Judged[]): Reliability {
+  const reliability = binsOf(judged);
+  return {
+    reliability,
+    calibration_error: calibrationError(judged),
+    calibration_error_interval: bootstrap(judged, calibrationError),
+    diagram: diagramOf(reliability),
+  };
+}
+
+function binsOf(judged: readonly Judged[]): OosFigures['reliability'] {
+  return Array.from({ length: BINS }, (_, bin) => {
     const own = judged.filter(({ certainty }) => Math.min(BINS - 1, Math.floor(certainty * BINS)) === bin);
     const said = own.reduce((sum, { certainty }) => sum + certainty, 0);
     const right = own.filter(({ firstRight }) => firstRight).length;
     return { said: share(said, own.length), right: share(right, own.length), n: own.length };
   }).filter(({ n }) => n > 0);
-  const apart = reliability.reduce((sum, { said, right, n }) => sum + n * Math.abs(said - right), 0);
-  return { reliability, calibration_error: share(apart, judged.length) };
+}
+
+function calibrationError(judged: readonly Judged[]): number {
+  const apart = binsOf(judged).reduce((sum, { said, right, n }) => sum + n * Math.abs(said - right), 0);
+  return share(apart, judged.length);
+}
+
+function diagramOf(reliability: OosFigures['reliability']): string[] {
+  return reliability.map(({ said, right, n }) => {
+    const bar = [...'#'.repeat(Math.round(right * WIDTH)).padEnd(WIDTH + 1)];
+    bar[Math.round(said * WIDTH)] = '|';
+    return `${said.toFixed(2)} ${bar.join('')} ${right.toFixed(2)} (${n})`;
+  });
 }
 
 async function isRight(desk: KnowledgeDesk, row: QueryRow, answer: KnowledgeAnswer): Promise<boolean> {

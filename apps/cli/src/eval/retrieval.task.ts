@@ -1,4 +1,6 @@
-import { round, share, wilson } from './figures.js';
+import { type PartName, PARTS, ranksByParts } from './ablation.js';
+import { bootstrap, round, share, wilson } from './figures.js';
+import type { Hit } from '#knowledge';
 import type { KnowledgeDesk } from './knowledge-desk.js';
 import { type QueryRow, rightIds } from './knowledge-rows.js';
 
@@ -7,6 +9,7 @@ interface RankFigures {
   'recall@3': number;
   /** Mean of 1/rank of the first right article, 0 when none was found. */
   mrr: number;
+  mrr_interval: [number, number];
   n: number;
   'recall@1_interval': [number, number];
   'recall@3_interval': [number, number];
@@ -18,15 +21,17 @@ export interface RetrievalFigures extends RankFigures {
   /** CPU time of the whole process per question, the database's thread included. */
   cpu_ms: number;
   hard: RankFigures;
+  /** What each part of the search would make of the same candidates by itself. */
+  parts: Record<PartName, RankFigures>;
 }
 
 /** How deep a ranking is looked at. */
-const DEPTH = 50;
+const DEPTH = 200;
 
 /** One question at a time, as a shopper without history would put it. Rows without a right article are skipped. */
 export async function evalRetrieval(desk: KnowledgeDesk, rows: readonly QueryRow[]): Promise<RetrievalFigures> {
   const scored = rows.filter((row) => row.faq_id !== null);
-  const ranks: { row: QueryRow; rank: number }[] = [];
+  const ranks: { row: QueryRow; rank: number; parts: Record<PartName, number> }[] = [];
   const times: number[] = [];
   const cpu = process.cpuUsage();
   for (const row of scored) {
@@ -34,7 +39,8 @@ export async function evalRetrieval(desk: KnowledgeDesk, rows: readonly QueryRow
     const { hits } = await desk.knowledge.retrieve({ question: row.query, limit: DEPTH });
     times.push(performance.now() - start);
     const right = rightIds(row);
-    ranks.push({ row, rank: hits.findIndex((hit) => right.has(hit.article.key)) + 1 });
+    const isRight = (hit: Hit): boolean => right.has(hit.article.key);
+    ranks.push({ row, rank: hits.findIndex(isRight) + 1, parts: ranksByParts(hits, isRight) });
   }
   const { user, system } = process.cpuUsage(cpu);
   times.sort((a, b) => a - b);
@@ -45,20 +51,30 @@ export async function evalRetrieval(desk: KnowledgeDesk, rows: readonly QueryRow
     p95_ms: at(0.95),
     cpu_ms: round((user + system) / 1_000 / Math.max(1, scored.length)),
     hard: rankFigures(ranks.filter(({ row }) => row.hard).map(({ rank }) => rank)),
+    parts: Object.fromEntries(
+      PARTS.map((part) => [part, rankFigures(ranks.map(({ parts }) => parts[part]))]),
+    ) as RetrievalFigures['parts'],
   };
 }
 
 /** @param ranks counted from 1; 0 = not found */
-function rankFigures(ranks: readonly number[]): RankFigures {
+export function rankFigures(ranks: readonly number[]): RankFigures {
   const first = ranks.filter((rank) => rank === 1).length;
   const third = ranks.filter((rank) => rank >= 1 && rank <= 3).length;
-  const reciprocal = ranks.reduce((sum, rank) => sum + (rank === 0 ? 0 : 1 / rank), 0);
   return {
     'recall@1': share(first, ranks.length),
     'recall@3': share(third, ranks.length),
-    mrr: share(reciprocal, ranks.length),
+    mrr: meanReciprocal(ranks),
+    mrr_interval: bootstrap(ranks, meanReciprocal),
     n: ranks.length,
     'recall@1_interval': wilson(first, ranks.length),
     'recall@3_interval': wilson(third, ranks.length),
   };
+}
+
+function meanReciprocal(ranks: readonly number[]): number {
+  return share(
+    ranks.reduce((sum, rank) => sum + (rank === 0 ? 0 : 1 / rank), 0),
+    ranks.length,
+  );
 }

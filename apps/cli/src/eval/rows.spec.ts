@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { wilson } from './figures.js';
+import { bootstrap, wilson } from './figures.js';
 import { readRows, textField } from './rows.js';
 
 describe('readRows', () => {
@@ -40,5 +40,23 @@ describe('wilson', () => {
     expect(wilson(15, 20)).toEqual([0.5313, 0.8881]);
     expect(wilson(0, 10)[0]).toBe(0);
     expect(wilson(0, 0)).toEqual([0, 1]);
+  });
+});
+
+describe('bootstrap', () => {
+  const half = Array.from({ length: 100 }, (_, i) => i % 2);
+  const mean = (drawn: number[]): number => drawn.reduce((a, b) => a + b, 0) / drawn.length;
+
+  it('gives about the interval that is known for a share, and the same one each time', () => {
+    const [low, high] = bootstrap(half, mean);
+    expect(low).toBeGreaterThan(0.36);
+    expect(low).toBeLessThan(0.44);
+    expect(high).toBeGreaterThan(0.56);
+    expect(high).toBeLessThan(0.64);
+    expect(bootstrap(half, mean)).toEqual([low, high]);
+  });
+
+  it('says nothing of no rows', () => {
+    expect(bootstrap([], mean)).toEqual([0, 1]);
   });
 });

@@ -114,6 +114,11 @@ export class Api {
     return this.ask(`/conversations/${encodeURIComponent(id)}${query(only)}`, { signal });
   }
 
+  /** Who left the queue unanswered was called back. */
+  closeFollowUp(id: string): Promise<void> {
+    return this.ask(`/conversations/${encodeURIComponent(id)}/follow-up/close`, { method: 'POST' });
+  }
+
   board(signal?: AbortSignal): Promise<Board> {
     return this.ask('/board', { signal });
   }

@@ -6,6 +6,7 @@ import { IconButton } from '../ui/button.js';
 import { Empty, Failure, Skeleton } from '../ui/states.js';
 import { BriefingView } from './briefing-view.js';
 import { CustomerView } from './customer-view.js';
+import { FollowUpView } from './follow-up-view.js';
 import { Peek } from './peek.js';
 import { NotesView } from './notes-view.js';
 import { ReasonsView } from './reasons-view.js';
@@ -32,6 +33,7 @@ export function CasePane({ id, close, page = false }: { id: string; close?: () =
         <Peek id={peeked} close={() => setPeeked(undefined)} leave={close} />
       ) : loaded ? (
         <div className="case-body">
+          {open.followUp !== null && <FollowUpView id={id} followUp={open.followUp} />}
           <ReasonsView id={id} reasons={open.reasons} close={close} />
           {open.briefing === null ? (
             <Empty icon={FileQuestion} title={words.text('empty.briefing')} hint={words.text('empty.briefingHint')} />

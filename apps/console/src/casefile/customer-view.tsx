@@ -69,7 +69,7 @@ export function CustomerView(props: Props) {
                   data-id={one.id}
                   onClick={() => props.peek(one.id)}
                 >
-                  {words.text(`status.${one.status}`)} <Ago at={one.createdAt} />
+                  <ChannelIcon channel={one.channel} /> {words.text(`status.${one.status}`)} <Ago at={one.createdAt} />
                 </button>
               </li>
             ))}

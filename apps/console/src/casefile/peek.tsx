@@ -7,6 +7,7 @@ import { exact } from '../i18n/format.js';
 import { useWords } from '../i18n/i18n.js';
 import { IconButton } from '../ui/button.js';
 import { Failure, Skeleton } from '../ui/states.js';
+import { ChannelIcon } from '../ui/labels.js';
 import { PlainText, TimeOfDay } from '../ui/text.js';
 
 const SHOWN = 100;
@@ -51,6 +52,7 @@ export function Peek({ id, close, leave }: { id: string; close: () => void; leav
       ) : (
         <div className="peek-body" tabIndex={0} role="region" aria-label={words.text('peek.title')}>
           <p className="peek-when">
+            <ChannelIcon channel={file.data.conversation.channel} />{' '}
             {words.text(`status.${file.data.conversation.status}`)} ·{' '}
             {exact(file.data.conversation.createdAt, words.locale)}
           </p>

@@ -10,7 +10,7 @@ import {
   type KeyboardEvent,
 } from 'react';
 import { CANNED_VARIABLES, type WireConversationItem } from '#kernel';
-import { useServices } from '../context.js';
+import { useDesk, useServices } from '../context.js';
 import type { DraftKind } from '../desk/drafts.js';
 import { useWords } from '../i18n/i18n.js';
 import { Button } from '../ui/button.js';
@@ -19,6 +19,7 @@ import { calledIn } from '../desk/mentions.js';
 import { AttachButton, UploadTray } from './attachments/upload-tray.js';
 import { useUploads } from './attachments/use-uploads.js';
 import { gapIn } from './canned.js';
+import { ReplyBudget } from './reply-budget.js';
 import { Suggestions } from './suggestions.js';
 import { useSuggestions } from './use-suggestions.js';
 import { useTypingSignal } from './use-typing-signal.js';
@@ -86,12 +87,16 @@ export function Composer({ id, item, own }: Props) {
     selection.current = undefined;
   }, [text, mode]);
 
-  const attached = useUploads(id, mode === 'reply');
+  const delivery = useDesk((state) => state.cases[id]?.delivery);
+  const picturesOnly = delivery?.files === false;
+  const goes = delivery?.next.goes !== false;
+  const attached = useUploads(id, { enabled: mode === 'reply', picturesOnly });
   const tooLong = text.length > MAX_TEXT;
   const empty = text.trim() === '' && !(mode === 'reply' && attached.ready);
 
   const send = (): void => {
     if (mode === 'reply' && attached.busy) return toasts.say(words.text('upload.waiting'));
+    if (mode === 'reply' && attached.refused) return toasts.say(words.text('upload.removeFiles'));
     if (empty || tooLong) return;
     const gap = mode === 'reply' ? gapIn(text, words, CANNED_VARIABLES) : undefined;
     if (gap !== undefined) {
@@ -167,6 +172,7 @@ export function Composer({ id, item, own }: Props) {
           active={active}
         />
       )}
+      {mode === 'reply' && delivery !== undefined && <ReplyBudget delivery={delivery} />}
       {mode === 'reply' && <UploadTray conversationId={id} list={attached.list} />}
       <textarea
         ref={field}
@@ -197,8 +203,7 @@ export function Composer({ id, item, own }: Props) {
             variant="quiet"
             icon={Lock}
             data-testid="note"
-            data-shortcut="KeyN"
-            aria-keyshortcuts="Alt+N"
+            shortcut="N"
             aria-pressed={mode === 'note'}
             onClick={() => {
               setWanted(mode === 'note' ? 'reply' : 'note');
@@ -210,7 +215,7 @@ export function Composer({ id, item, own }: Props) {
         ) : (
           <span className="composer-why">{words.text(`composerWhy.${item.status}`)}</span>
         )}
-        {mode === 'reply' && <AttachButton add={attached.add} />}
+        {mode === 'reply' && <AttachButton add={attached.add} picturesOnly={picturesOnly} />}
         {mode === 'reply' && (
           <Button
             variant="quiet"
@@ -238,7 +243,7 @@ export function Composer({ id, item, own }: Props) {
           disabled={empty || tooLong}
           onClick={send}
         >
-          {words.text(mode === 'reply' ? 'composer.send' : 'composer.addNote')}
+          {words.text(mode === 'note' ? 'composer.addNote' : goes ? 'composer.send' : 'budget.send')}
         </Button>
       </footer>
     </section>

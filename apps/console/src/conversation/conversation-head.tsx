@@ -1,7 +1,7 @@
 import { ArrowLeft, ArrowRightLeft, Bot, CircleCheckBig, PanelRight } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { WireConversationItem } from '#kernel';
+import type { Channel, WireConversationItem } from '#kernel';
 import { useDesk, useServices } from '../context.js';
 import { urgencyOf, waitedMs } from '../desk/queue.js';
 import { clock } from '../i18n/format.js';
@@ -51,7 +51,7 @@ function Facts({ item }: { item: WireConversationItem }) {
   const waited = waitedMs(item, now);
   return (
     <p className="conversation-facts">
-      <ChannelIcon channel={item.channel} />
+      <ChannelBadge id={item.id} channel={item.channel} />
       <span className={`status status-${item.status}`}>
         {item.status === 'assigned' && item.agent !== undefined
           ? words.text('status.with', { name: item.agent.name })
@@ -68,6 +68,19 @@ function Facts({ item }: { item: WireConversationItem }) {
   );
 }
 
+/** The channel, and of several accounts there the one the shopper writes to. */
+function ChannelBadge({ id, channel }: { id: string; channel: Channel }) {
+  const words = useWords();
+  const account = useDesk((state) => state.cases[id]?.delivery?.account);
+  if (account === undefined || channel === 'web') return <ChannelIcon channel={channel} />;
+  return (
+    <span className="channel-badge" title={words.text(`wechatKind.${account.kind}`)} data-testid="channel-badge">
+      <ChannelIcon channel={channel} />
+      <span className="clip">{account.name}</span>
+    </span>
+  );
+}
+
 function Actions({ id, item }: { id: string; item: WireConversationItem }) {
   const words = useWords();
   const toasts = useToasts();
@@ -81,14 +94,7 @@ function Actions({ id, item }: { id: string; item: WireConversationItem }) {
   if (item.status === 'queued')
     return (
       <div className="actions">
-        <Button
-          variant="primary"
-          data-testid="accept"
-          data-shortcut="KeyA"
-          aria-keyshortcuts="Alt+A"
-          busy={busy}
-          onClick={accept}
-        >
+        <Button variant="primary" data-testid="accept" shortcut="A" busy={busy} onClick={accept}>
           {words.text('action.accept')}
         </Button>
         {offered && (
@@ -120,8 +126,7 @@ function Actions({ id, item }: { id: string; item: WireConversationItem }) {
           className="button-fold"
           icon={ArrowRightLeft}
           data-testid="transfer"
-          data-shortcut="KeyT"
-          aria-keyshortcuts="Alt+T"
+          shortcut="T"
           title={words.text('action.transfer')}
           onClick={() => openDialog('transfer')}
         >
@@ -132,8 +137,7 @@ function Actions({ id, item }: { id: string; item: WireConversationItem }) {
         className="button-fold"
         icon={Bot}
         data-testid="return"
-        data-shortcut="KeyB"
-        aria-keyshortcuts="Alt+B"
+        shortcut="B"
         title={words.text('action.return')}
         busy={returning}
         onClick={giveBack}
@@ -145,8 +149,7 @@ function Actions({ id, item }: { id: string; item: WireConversationItem }) {
         variant="primary"
         icon={CircleCheckBig}
         data-testid="resolve"
-        data-shortcut="KeyE"
-        aria-keyshortcuts="Alt+E"
+        shortcut="E"
         title={words.text('action.resolve')}
         onClick={() => openDialog('resolve')}
       >

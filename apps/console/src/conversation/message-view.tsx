@@ -1,7 +1,8 @@
 import { BookOpen, Bot, ChevronDown, ChevronRight, Link as LinkIcon, MapPin } from 'lucide-react';
 import { useId } from 'react';
 import { Link } from 'wouter';
-import type { Citation, PageContext, WireMessage } from '#kernel';
+import type { ChannelDelivery, Citation, PageContext, WireMessage } from '#kernel';
+import { deliveryOf } from '../desk/delivery.js';
 import type { Row } from '../desk/timeline.js';
 import { useWords } from '../i18n/i18n.js';
 import type { Translator } from '../i18n/messages.js';
@@ -10,18 +11,21 @@ import { linkTo } from '../lib/jump.js';
 import { IconButton } from '../ui/button.js';
 import { useToasts } from '../ui/toast.js';
 import { AttachmentList } from './attachments/attachment-list.js';
+import { DeliveryState } from './delivery-state.js';
 import { PlainText, TimeOfDay } from '../ui/text.js';
 
 interface Props {
   row: Extract<Row, { kind: 'message' }>;
   name: string;
   flash: boolean;
+  delivery?: ChannelDelivery;
   toggle: (messageId: string) => void;
 }
 
-export function MessageView({ row, name, flash, toggle }: Props) {
+export function MessageView({ row, name, flash, delivery, toggle }: Props) {
   const words = useWords();
-  const { message, folded, foldable, continues, moved } = row;
+  const { message, folded, foldable, continues, moved, crossed } = row;
+  const fares = deliveryOf(message, delivery);
   const kind = message.author.kind;
   const author = authorName(message, name, words);
   const body = useId();
@@ -38,6 +42,11 @@ export function MessageView({ row, name, flash, toggle }: Props) {
           {kind === 'bot' && <Bot size={13} aria-hidden />}
           <span className="clip">{author}</span>
           <TimeOfDay at={message.createdAt} />
+          {crossed && (
+            <span className="tag" data-testid="said-on">
+              {words.text('message.saidOn', { channel: words.text(`channel.${message.channel ?? 'web'}`) })}
+            </span>
+          )}
         </header>
       )}
       {foldable && (
@@ -77,6 +86,7 @@ export function MessageView({ row, name, flash, toggle }: Props) {
         )}
         {message.citations !== undefined && message.citations.length > 0 && <Citations citations={message.citations} />}
       </div>
+      {!folded && fares !== undefined && <DeliveryState {...fares} />}
       {!folded && <CopyLink id={message.conversationId} seq={message.seq} />}
       {moved && message.context !== undefined && <Context context={message.context} />}
     </article>

@@ -1,6 +1,6 @@
 import { ArrowRightLeft, Ear, Lock } from 'lucide-react';
 import { memo } from 'react';
-import type { HandoffReason, WireMessage } from '#kernel';
+import type { ChannelDelivery, HandoffReason, WireMessage } from '#kernel';
 import { useServices } from '../context.js';
 import type { PendingNote, Row } from '../desk/timeline.js';
 import type { PendingMessage } from '../desk/transcript.js';
@@ -21,11 +21,13 @@ interface Props {
   row: Row;
   name: string;
   flash: boolean;
+  /** How messages fare, on a channel that limits them. */
+  delivery?: ChannelDelivery;
   toggle: (messageId: string) => void;
 }
 
 /** One line of the conversation. */
-export const RowView = memo(function RowView({ id, row, name, flash, toggle }: Props) {
+export const RowView = memo(function RowView({ id, row, name, flash, delivery, toggle }: Props) {
   const words = useWords();
   switch (row.kind) {
     case 'day':
@@ -35,7 +37,7 @@ export const RowView = memo(function RowView({ id, row, name, flash, toggle }: P
         </p>
       );
     case 'message':
-      return <MessageView row={row} name={name} flash={flash} toggle={toggle} />;
+      return <MessageView row={row} name={name} flash={flash} delivery={delivery} toggle={toggle} />;
     case 'handoff':
       return <Handoff id={id} message={row.message} reasons={row.reasons} flash={flash} />;
     case 'notice':

@@ -175,7 +175,14 @@ export function TranscriptView({ id, open, name }: Props) {
                 className="transcript-place"
                 style={{ transform: `translateY(${place.start}px)` }}
               >
-                <RowView id={id} row={row} name={name} flash={isRowOf(row, flash)} toggle={toggle} />
+                <RowView
+                  id={id}
+                  row={row}
+                  name={name}
+                  flash={isRowOf(row, flash)}
+                  delivery={row.kind === 'message' ? open.delivery : undefined}
+                  toggle={toggle}
+                />
               </li>
             );
           })}

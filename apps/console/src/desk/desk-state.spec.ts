@@ -40,7 +40,7 @@ function offer(id: string): Offer {
 
 function file(conversation: WireConversationItem, messages: WireMessage[] = []): CaseFile {
   const customer = { id: 's', channels: [], conversations: [] };
-  return { conversation, messages, notes: [], briefing: null, customer, reasons: [] };
+  return { conversation, messages, notes: [], briefing: null, customer, reasons: [], followUp: null };
 }
 
 function run(...actions: DeskAction[]): DeskState {

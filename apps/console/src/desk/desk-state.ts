@@ -2,6 +2,8 @@ import type {
   AgentStatus,
   Briefing,
   CaseFile,
+  FollowUp,
+  ChannelDelivery,
   HandoffReason,
   MessageDelta,
   Offer,
@@ -39,6 +41,10 @@ export interface OpenCase {
   briefing: Briefing | null;
   customer?: WireCustomer;
   reasons: readonly HandoffReason[];
+  /** What is still owed to the shopper after the end. */
+  followUp: FollowUp | null;
+  /** On a channel that limits replies. */
+  delivery?: ChannelDelivery;
 }
 
 export interface DeskState {
@@ -77,6 +83,7 @@ export type DeskAction =
   | { type: 'message'; message: WireMessage }
   | { type: 'delta'; delta: MessageDelta }
   | { type: 'discarded'; messageId: string }
+  | { type: 'delivery'; delivery: ChannelDelivery }
   | { type: 'note'; note: WireNote }
   | { type: 'typing'; conversationId: string; until: number }
   | { type: 'caseLoading'; id: string }
@@ -113,6 +120,7 @@ const NEW_CASE: OpenCase = {
   pendingNotes: [],
   briefing: null,
   reasons: [],
+  followUp: null,
 };
 
 /** Every change of what the console knows, as a pure function. */
@@ -145,6 +153,8 @@ export function reduce(state: DeskState, action: DeskAction): DeskState {
           inCase(before, id, (open) => withTranscript(open, withoutGrowing(open.transcript, action.messageId))),
         state,
       );
+    case 'delivery':
+      return inCase(state, action.delivery.conversationId, (open) => ({ ...open, delivery: action.delivery }));
     case 'note':
       return inCase(state, action.note.conversationId, (open) => withNotes(open, [action.note]));
     case 'typing':
@@ -303,6 +313,7 @@ function heard(item: WireConversationItem, message: WireMessage): WireConversati
     lastText: message.text,
     lastAuthor: message.author.kind,
     lastMessageAt: message.createdAt,
+    ...(message.author.kind === 'shopper' ? { channel: message.channel ?? 'web' } : {}),
   };
 }
 
@@ -317,6 +328,8 @@ function caseLoaded(state: DeskState, file: CaseFile): DeskState {
     briefing: file.briefing,
     customer: file.customer,
     reasons: file.reasons,
+    followUp: file.followUp,
+    delivery: file.delivery,
   };
   return withItems({ ...state, cases: { ...state.cases, [id]: loaded } }, [file.conversation]);
 }

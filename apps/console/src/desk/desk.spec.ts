@@ -74,7 +74,15 @@ class DeskServer {
 
   private file(): CaseFile {
     const customer = { id: 's', channels: [], conversations: [] };
-    return { conversation: this.item, messages: this.messages, notes: [], briefing: null, customer, reasons: [] };
+    return {
+      conversation: this.item,
+      messages: this.messages,
+      notes: [],
+      briefing: null,
+      customer,
+      reasons: [],
+      followUp: null,
+    };
   }
 
   private welcome(socket: Socket): void {

@@ -291,6 +291,7 @@ export class Desk {
     this.link.on('message.created', (message) => this.created(message));
     this.link.on('message.delta', (delta) => this.dispatch({ type: 'delta', delta }));
     this.link.on('message.discarded', ({ messageId }) => this.dispatch({ type: 'discarded', messageId }));
+    this.link.on('delivery.changed', (delivery) => this.dispatch({ type: 'delivery', delivery }));
     this.link.on('note.created', (note) => this.dispatch({ type: 'note', note }));
     this.link.on('note.mentioned', ({ conversation, note }) =>
       this.alert({ kind: 'mention', item: conversation, note }),
@@ -306,16 +307,19 @@ export class Desk {
     if (before?.status === 'queued' || item.status === 'queued') this.refreshQueue();
     const open = this.current.cases[item.id];
     if (open === undefined || open.phase === 'loading') return;
-    // A new owner means a new briefing; new words that did not reach us are fetched.
-    if (before !== undefined && before.ownershipVersion !== item.ownershipVersion) void this.open(item.id);
+    // A new owner means a new briefing, a new channel other limits; new words that did not reach us are fetched.
+    const anew = before?.ownershipVersion !== item.ownershipVersion || before.channel !== item.channel;
+    if (before !== undefined && anew) void this.open(item.id);
     else this.repair(item.id);
   }
 
   private created(message: WireMessage): void {
-    this.dispatch({ type: 'message', message });
     const id = message.conversationId;
-    this.repair(id);
+    const channel = this.current.items[id]?.channel;
+    this.dispatch({ type: 'message', message });
     const item = this.current.items[id];
+    if (item?.channel !== channel && this.current.cases[id] !== undefined) void this.open(id);
+    else this.repair(id);
     if (item !== undefined && message.author.kind === 'shopper') this.alert({ kind: 'message', item, message });
   }
 

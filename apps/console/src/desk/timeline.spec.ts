@@ -140,4 +140,17 @@ describe('timeline', () => {
       false,
     ]);
   });
+
+  it('says where the shopper went over to another channel, under a head of its own', () => {
+    const rows = rowsOf([
+      message(1, 'shopper'),
+      message(2, 'bot'),
+      message(3, 'shopper', { channel: 'wechat' }),
+      message(4, 'shopper', { channel: 'wechat' }),
+      message(5, 'shopper'),
+    ]);
+    const messages = rows.flatMap((row) => (row.kind === 'message' ? [row] : []));
+    expect(messages.map(({ crossed }) => crossed)).toEqual([false, false, true, false, true]);
+    expect(messages.map(({ continues }) => continues)).toEqual([false, false, false, true, false]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { HandoffReason, NoticeKind, PageContext, WireMessage, WireNote } from '#kernel';
+import type { Channel, HandoffReason, NoticeKind, PageContext, WireMessage, WireNote } from '#kernel';
 import { growingText, type PendingMessage, type Transcript } from './transcript.js';
 
 /** A note of ours on its way; notes carry no client id, so a failed one is sent again only by hand. */
@@ -23,6 +23,8 @@ export type Row =
       continues: boolean;
       /** The shopper has moved to another page of the shop since the message before. */
       moved: boolean;
+      /** The shopper has gone over to another channel since their message before. */
+      crossed: boolean;
     }
   | { kind: 'handoff'; key: string; message: WireMessage; reasons: readonly HandoffReason[] }
   | { kind: 'notice'; key: string; message: WireMessage }
@@ -89,6 +91,7 @@ export function timeline(input: TimelineInput): Row[] {
   let expected = messages[0]?.seq ?? 1;
   if (expected > 1) rows.push({ kind: 'earlier', key: 'earlier' });
   let page = '';
+  let channel: Channel | undefined;
   for (const message of messages) {
     addNotes(message.seq - 1);
     if (message.seq > expected) {
@@ -103,7 +106,12 @@ export function timeline(input: TimelineInput): Row[] {
       before = undefined;
     }
     const at = message.context === undefined ? page : pageOf(message.context);
-    rows.push(messageRow(message, before, at !== page, handoffSeq, input));
+    const said = message.author.kind === 'shopper' ? (message.channel ?? 'web') : channel;
+    const crossed = channel !== undefined && said !== channel;
+    // Where the channel is said there must be a head to say it in.
+    if (crossed) before = undefined;
+    channel = said;
+    rows.push(messageRow(message, before, { moved: at !== page, crossed }, handoffSeq, input));
     page = at;
     before = message.author.kind === 'system' ? undefined : message;
   }
@@ -121,7 +129,7 @@ function pageOf({ url, title, orderNo, productId }: PageContext): string {
 function messageRow(
   message: WireMessage,
   before: WireMessage | undefined,
-  moved: boolean,
+  went: { moved: boolean; crossed: boolean },
   handoffSeq: number,
   input: TimelineInput,
 ): Row {
@@ -139,7 +147,7 @@ function messageRow(
     before.author.id === message.author.id &&
     Date.parse(message.createdAt) - Date.parse(before.createdAt) < TOGETHER_MS;
   const folded = foldable && !input.opened.has(message.id);
-  return { kind: 'message', key, message, foldable, folded, continues, moved };
+  return { kind: 'message', key, message, foldable, folded, continues, ...went };
 }
 
 /** The row that shows message `seq`; -1 when it is not here. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ago, clock, dayKey, dayName } from './format.js';
+import { ago, clock, dayKey, dayName, duration } from './format.js';
 
 const NOW = new Date(2026, 2, 10, 12, 0, 0).getTime();
 const before = (ms: number): string => new Date(NOW - ms).toISOString();
@@ -13,6 +13,15 @@ describe('format', () => {
     [3 * 86_400_000, '3d'],
   ])('shows %d ms as %s', (ms, shown) => {
     expect(clock(ms)).toBe(shown);
+  });
+
+  it.each([
+    [47.9 * 3_600_000, '47小时', '47 hours'],
+    [61_000, '1分钟', '1 minute'],
+    [30_400, '30秒钟', '30 seconds'],
+    [-1, '0秒钟', '0 seconds'],
+  ])('names a span of %d ms', (ms, zh, en) => {
+    expect([duration(ms, 'zh-CN'), duration(ms, 'en')]).toEqual([zh, en]);
   });
 
   it('says how long ago in both languages', () => {

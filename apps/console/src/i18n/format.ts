@@ -36,6 +36,18 @@ export function clock(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
+/** A span of time in its largest unit, rounded down: "46 hours", "12 minutes", "30 seconds". */
+export function duration(ms: number, locale: Locale): string {
+  const [unit, size] =
+    ms >= HOUR
+      ? (['hour', HOUR] as const)
+      : ms >= MINUTE
+        ? (['minute', MINUTE] as const)
+        : (['second', SECOND] as const);
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 });
+  return format.format(Math.max(0, Math.floor(ms / size)));
+}
+
 /** "2 minutes ago" in the viewer's words; from a week on the date. */
 export function ago(at: string, now: number, locale: Locale): string {
   const difference = Date.parse(at) - now;

@@ -6,8 +6,7 @@ import { Button } from '../ui/button.js';
 import { Ago } from '../ui/text.js';
 import { Part } from './parts.js';
 import { ruleName } from './try-it.js';
-import type { HandoffSettings } from '#kernel';
-import type { ReplayedCase } from './types.js';
+import type { HandoffSettings, ReplayedCase } from '#kernel';
 import { useSettingsApi } from './use-settings.js';
 
 const LAST = 300;

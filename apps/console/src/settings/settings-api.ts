@@ -1,16 +1,14 @@
-import type { CannedVariable, HandoffSettings, WireAgent, WireCannedReply } from '#kernel';
-import type { Api, Store } from '../api/api.js';
 import type {
-  Account,
-  AccountFields,
-  CannedContent,
-  Groups,
-  Profile,
+  CannedVariable,
+  HandoffSettings,
   Replayed,
-  SignIn,
-  Stored,
-  TriedTurn,
-} from './types.js';
+  WeChatAccountCheck,
+  WireAgent,
+  WireCannedReply,
+  WireWeChatAccount,
+} from '#kernel';
+import type { Api, Store } from '../api/api.js';
+import type { Account, AccountFields, CannedContent, Groups, Profile, SignIn, Stored, TriedTurn } from './types.js';
 
 /** The REST routes of the settings, as the signed-in agent. Every method throws CallError. */
 export class SettingsApi {
@@ -111,6 +109,26 @@ export class SettingsApi {
           method: 'PUT',
           body: { ...content, version: of.version },
         });
+  }
+
+  async wechatAccounts(signal?: AbortSignal): Promise<WireWeChatAccount[]> {
+    return (await this.api.ask<{ accounts: WireWeChatAccount[] }>('/wechat/accounts', { signal })).accounts;
+  }
+
+  /** @param id of the account that is changed; undefined: a new one */
+  saveWeChatAccount(body: Record<string, unknown>, id?: string): Promise<WireWeChatAccount> {
+    return id === undefined
+      ? this.api.ask('/wechat/accounts', { method: 'POST', body })
+      : this.api.ask(`/wechat/accounts/${encodeURIComponent(id)}`, { method: 'PUT', body });
+  }
+
+  /** Asks WeChat whether it takes the account's id and secret. */
+  tryWeChatAccount(id: string): Promise<WeChatAccountCheck> {
+    return this.api.ask(`/wechat/accounts/${encodeURIComponent(id)}/test`, { method: 'POST' });
+  }
+
+  async removeWeChatAccount(id: string): Promise<void> {
+    await this.api.ask(`/wechat/accounts/${encodeURIComponent(id)}`, { method: 'DELETE' });
   }
 
   async removeCanned(id: string): Promise<void> {

@@ -11,6 +11,7 @@ import { HoursPage } from './hours-page.js';
 import { ProfilePage } from './profile-page.js';
 import { sectionsFor, type SectionName } from './sections.js';
 import { TeamPage } from './team-page.js';
+import { WeChatPage } from './wechat/wechat-page.js';
 import { WidgetPage } from './widget-page.js';
 
 const PAGES: Readonly<Record<SectionName, () => ReactNode>> = {
@@ -20,6 +21,7 @@ const PAGES: Readonly<Record<SectionName, () => ReactNode>> = {
   hours: HoursPage,
   handoff: HandoffPage,
   widget: WidgetPage,
+  wechat: WeChatPage,
 };
 
 /** Everything that can be set, section by section, each at an address of its own. */

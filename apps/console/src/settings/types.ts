@@ -7,7 +7,6 @@ import type {
   HandoffVerdict,
   LocalisedText,
   Locale,
-  Severity,
   Understanding,
 } from '#kernel';
 
@@ -57,24 +56,6 @@ export interface TriedTurn extends Pick<Understanding, 'language' | 'intent' | '
   confidence?: number;
   article?: string;
   handoff: Omit<HandoffVerdict, 'reasons'> & { reasons: HandoffReason[] };
-}
-
-export interface ReplayedCase {
-  conversationId: string;
-  seq: number;
-  at: string;
-  now: { decision: boolean; severity: Severity; rules: string[] };
-  then: { decision: boolean; severity: Severity; rules: string[] };
-}
-
-export interface Replayed {
-  looked: number;
-  skipped: number;
-  changed: number;
-  toPerson: number;
-  toAssistant: number;
-  otherwise: number;
-  cases: ReplayedCase[];
 }
 
 /** An account as administrators see it. */

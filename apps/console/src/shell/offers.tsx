@@ -49,14 +49,7 @@ function OfferCard({ offer }: { offer: Offer }) {
         </p>
       )}
       <footer className="offer-foot">
-        <Button
-          variant="primary"
-          data-testid="accept"
-          data-shortcut="KeyA"
-          aria-keyshortcuts="Alt+A"
-          busy={busy}
-          onClick={accept}
-        >
+        <Button variant="primary" data-testid="accept" shortcut="A" busy={busy} onClick={accept}>
           {words.text('action.accept')}
         </Button>
         <Button onClick={decline} data-testid="decline">

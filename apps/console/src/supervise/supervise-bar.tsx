@@ -80,32 +80,17 @@ function Supervising({ id, item, reads }: { id: string; item: WireConversationIt
           <Button
             icon={Ear}
             data-testid="whisper"
-            data-shortcut="KeyW"
-            aria-keyshortcuts="Alt+W"
+            shortcut="W"
             aria-expanded={whispering}
             onClick={() => setAsked(true)}
           >
             {words.text('supervise.whisper')}
           </Button>
         )}
-        <Button
-          icon={ArrowRightLeft}
-          data-testid="reassign"
-          data-shortcut="KeyR"
-          aria-keyshortcuts="Alt+R"
-          onClick={() => openDialog('reassign')}
-        >
+        <Button icon={ArrowRightLeft} data-testid="reassign" shortcut="R" onClick={() => openDialog('reassign')}>
           {words.text('supervise.reassign')}
         </Button>
-        <Button
-          variant="primary"
-          icon={Hand}
-          data-testid="takeover"
-          data-shortcut="KeyO"
-          aria-keyshortcuts="Alt+O"
-          busy={taking}
-          onClick={takeOver}
-        >
+        <Button variant="primary" icon={Hand} data-testid="takeover" shortcut="O" busy={taking} onClick={takeOver}>
           {words.text('supervise.takeOver')}
         </Button>
       </div>

@@ -9,13 +9,19 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   icon?: LucideIcon;
   /** Under way: the button stays in place, says so to screen readers and takes no second click. */
   busy?: boolean;
+  /** The letter which with Alt presses the button, wherever the focus is. */
+  shortcut?: string;
   ref?: Ref<HTMLButtonElement>;
 }
+
+const shortcutKeys = (letter: string | undefined) =>
+  letter === undefined ? {} : { 'data-shortcut': `Key${letter}`, 'aria-keyshortcuts': `Alt+${letter}` };
 
 export function Button({
   variant = 'outline',
   icon: Icon,
   busy = false,
+  shortcut,
   children,
   className = '',
   ...rest
@@ -24,6 +30,7 @@ export function Button({
     <button
       type="button"
       {...rest}
+      {...shortcutKeys(shortcut)}
       className={`button button-${variant} ${className}`}
       aria-busy={busy || undefined}
       disabled={rest.disabled === true || busy}
@@ -34,7 +41,7 @@ export function Button({
   );
 }
 
-interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon'> {
+interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' | 'shortcut'> {
   icon: LucideIcon;
   /** Read out, and shown on hover and focus. */
   label: string;

@@ -2,6 +2,7 @@ import type {
   Locale,
   PageContext,
   SessionPayload,
+  WeChatHandoverLink,
   WidgetFront,
   WireAttachment,
   WireConversation,
@@ -25,6 +26,7 @@ import {
 } from '../state/thread.js';
 import { Line } from './line.js';
 import { Files } from './files.js';
+import { askHandover } from './handover.js';
 import { idsOf, Outgoing, pendingOf } from './outgoing.js';
 import { Repair, SYNC_LIMIT } from './repair.js';
 import { SendQueue } from './send-queue.js';
@@ -53,6 +55,8 @@ export class Desk {
   readonly store: Store<DeskState>;
   readonly files: Files;
   readonly tray: Tray;
+  /** A way to go on at WeChat. Rejects with HandoverFailed. */
+  readonly handover: () => Promise<WeChatHandoverLink>;
   private readonly line: Line;
   private readonly queue: SendQueue;
   private readonly outgoing: Outgoing;
@@ -69,7 +73,9 @@ export class Desk {
   constructor(private readonly options: DeskOptions) {
     const { memory, server, locale, t } = options;
     this.store = new Store<DeskState>({ ...FIRST_STATE, rated: memory.read().rated ?? null });
-    this.files = new Files({ server, language: locale, token: () => this.knownToken() });
+    const access = { server, language: locale, token: () => this.knownToken() };
+    this.files = new Files(access);
+    this.handover = () => askHandover(access);
     this.tray = new Tray(this.files, memory, t, (words) => this.line.remark(words));
     this.outgoing = new Outgoing(memory);
     this.repair = new Repair(this.store, {

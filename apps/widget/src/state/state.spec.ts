@@ -56,6 +56,14 @@ describe('the state of the desk', () => {
     expect(withMessages(typing, [message(2, 'agent')]).agentTyping).toBe(false);
   });
 
+  it('is where the shopper has written last; what is read again of before changes nothing', () => {
+    const over = withMessages(begun, [{ ...message(3, 'shopper'), channel: 'wechat' }]);
+    expect(over.conversation?.channel).toBe('wechat');
+    expect(withMessages(over, [message(2, 'shopper')]).conversation?.channel).toBe('wechat');
+    expect(withMessages(over, [message(4, 'agent')]).conversation?.channel).toBe('wechat');
+    expect(withMessages(over, [message(4, 'shopper')]).conversation?.channel).toBe('web');
+  });
+
   it('asks for a rating once, after the end of a conversation about something', () => {
     const ended = withConversation(begun, conversation('resolved', 2));
     expect(surveyDue(begun)).toBe(false);

@@ -1,4 +1,5 @@
 import type { PageContext, QueueChanged, SessionPayload, WidgetFront, WireConversation, WireMessage } from '#kernel';
+import { last } from '../lib/list.js';
 import { addMessages, applyConversation, applySession, EMPTY_THREAD, type Thread } from './thread.js';
 
 export interface DeskState {
@@ -95,17 +96,27 @@ export function withMessages(state: DeskState, messages: readonly WireMessage[])
   const thread = addMessages(state.thread, messages);
   if (thread === state.thread) return state;
   const moved = state.thread.conversationId !== null && thread.conversationId !== state.thread.conversationId;
+  const heard = messages.filter(
+    ({ author, seq }) => author.kind === 'shopper' && seq > (last(state.thread.messages)?.seq ?? 0),
+  );
+  const said = last(heard);
   const fromAgent = messages.some((message) => message.author.kind === 'agent');
   return {
     ...state,
     thread,
     agentTyping: fromAgent ? false : state.agentTyping,
     // A message of a conversation that nobody has told us about: it is the bot's until conversation.changed says otherwise.
-    conversation: thread.conversationId === state.conversation?.id ? state.conversation : null,
+    conversation: thread.conversationId === state.conversation?.id ? on(state.conversation, said) : null,
     queue: moved ? null : state.queue,
     seenSeq: moved ? 0 : state.seenSeq,
     restoredAfter: moved ? null : state.restoredAfter,
   };
+}
+
+/** A conversation is where the shopper has written last. */
+function on(conversation: WireConversation, said: WireMessage | undefined): WireConversation {
+  const channel = said === undefined ? conversation.channel : (said.channel ?? 'web');
+  return channel === conversation.channel ? conversation : { ...conversation, channel };
 }
 
 /** The survey belongs to a conversation that has ended, was about something and was not rated. */

@@ -2,10 +2,11 @@ import type { JSX } from 'preact';
 import { waitWords } from '../lib/time.js';
 import type { DeskState } from '../state/state.js';
 import { useSurroundings } from './context.js';
+import { mayMove } from './wechat.js';
 import { AlertIcon, PersonIcon } from './icons.js';
 
 /** While the shopper waits for a person: place, honest range, what to do meanwhile, and the way back. */
-export function QueueBar({ state }: { state: DeskState }): JSX.Element | null {
+export function QueueBar({ state, onMove }: { state: DeskState; onMove: () => void }): JSX.Element | null {
   const { t, desk } = useSurroundings();
   const { conversation, queue } = state;
   if (conversation?.status !== 'queued') return null;
@@ -34,6 +35,11 @@ export function QueueBar({ state }: { state: DeskState }): JSX.Element | null {
         >
           {t('queueLeave')}
         </button>
+        {mayMove(state) && (
+          <button type="button" class="link" data-testid="queue-move" onClick={onMove}>
+            {t('queueMove')}
+          </button>
+        )}
       </div>
     </section>
   );

@@ -70,7 +70,7 @@ export function Bubble({ message, first, last, children }: BubbleProps): JSX.Ele
       {last && (
         <span class="meta">
           <When at={message.createdAt} />
-          {kind === 'shopper' && <span>{t('sent')}</span>}
+          {kind === 'shopper' && <span>{t(message.channel === 'wechat' ? 'onWeChat' : 'sent')}</span>}
         </span>
       )}
       {children}

@@ -4,10 +4,17 @@ import { safeHref } from '../lib/links.js';
 import type { DeskState } from '../state/state.js';
 import { useSurroundings } from './context.js';
 import { PersonFace } from './face.js';
-import { AssistantIcon, BellIcon, DownIcon, PersonIcon } from './icons.js';
+import { AssistantIcon, BellIcon, DownIcon, PersonIcon, WeChatIcon } from './icons.js';
 import { nearnessWords, shortWait } from './nearness.js';
+import { mayMove } from './wechat.js';
 
-export function Header({ state, onClose }: { state: DeskState; onClose: () => void }): JSX.Element {
+interface HeaderProps {
+  readonly state: DeskState;
+  readonly onMove: () => void;
+  readonly onClose: () => void;
+}
+
+export function Header({ state, onMove, onClose }: HeaderProps): JSX.Element {
   const { t, options, memory } = useSurroundings();
   const { conversation } = state;
   const agent = conversation?.status === 'assigned' ? conversation.agent : undefined;
@@ -15,7 +22,7 @@ export function Header({ state, onClose }: { state: DeskState; onClose: () => vo
   const logo = logoOf(options.logo, location.href) ?? logoOf(look?.logoUrl, `${options.server}/`);
   const name = options.name ?? look?.name;
   return (
-    <div class="head">
+    <div class={mayMove(state) ? 'head crowded' : 'head'}>
       {agent ? (
         <PersonFace person={agent} />
       ) : (
@@ -30,6 +37,18 @@ export function Header({ state, onClose }: { state: DeskState; onClose: () => vo
         </p>
       </div>
       <HumanButton state={state} />
+      {mayMove(state) && (
+        <button
+          type="button"
+          class="round"
+          data-testid="move-start"
+          aria-label={t('moveTitle')}
+          title={t('moveTitle')}
+          onClick={onMove}
+        >
+          <WeChatIcon />
+        </button>
+      )}
       <SoundSwitch />
       <button
         type="button"

@@ -5,6 +5,7 @@ import { ConnectionBar, QueueBar, Remark } from './bars.js';
 import { useMedia, useStore, useSurroundings } from './context.js';
 import { last } from '../lib/list.js';
 import { Header } from './header.js';
+import { ElsewhereBar, MoveSheet, mayMove } from './wechat.js';
 import { MessageList } from './message-list.js';
 
 export const PHONE = '(max-width: 520px), (max-height: 480px)';
@@ -36,6 +37,7 @@ export function Panel({ focus, onClose }: PanelProps): JSX.Element {
   useLayoutEffect(() => (phone ? back.push(onClose) : undefined), [phone]);
   const drop = useDrop((files) => desk.tray.add(files));
   useSeen(state.thread.messages.length);
+  const sheet = useMoveSheet(panel, mayMove(state));
 
   return (
     <div
@@ -56,12 +58,16 @@ export function Panel({ focus, onClose }: PanelProps): JSX.Element {
         if (event.key === 'Tab' && phone && panel.current !== null) keepInside(event, panel.current);
       }}
     >
-      <Header state={state} onClose={onClose} />
-      <ConnectionBar state={state} />
-      <MessageList state={state} />
-      <Remark words={state.remark} />
-      <QueueBar state={state} />
-      <Composer key={state.shopper} state={state} />
+      <div class="face-of-it" inert={sheet.isOpen}>
+        <Header state={state} onMove={sheet.open} onClose={onClose} />
+        <ConnectionBar state={state} />
+        <MessageList state={state} />
+        <Remark words={state.remark} />
+        <ElsewhereBar state={state} />
+        <QueueBar state={state} onMove={sheet.open} />
+        <Composer key={state.shopper} state={state} />
+      </div>
+      {sheet.isOpen && <MoveSheet state={state} onClose={sheet.close} />}
       {drop.over && <p class="drop-here">{t('dropHere')}</p>}
     </div>
   );
@@ -89,6 +95,27 @@ function useFocusHolder(takeFocus: () => void) {
         if (left.isConnected && held.current === left) held.current = null;
       });
     },
+  };
+}
+
+/** The way over to WeChat, laid over the conversation; what opened it gets the focus back. */
+function useMoveSheet(panel: { readonly current: HTMLElement | null }, may: boolean) {
+  const [isOpen, setOpen] = useState(false);
+  const opener = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (!isOpen && opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
+  }, [isOpen]);
+  // Over there by now: what this page is from here on is said by the bar.
+  useEffect(() => {
+    if (!may) setOpen(false);
+  }, [may]);
+  return {
+    isOpen,
+    open: (): void => {
+      opener.current = (panel.current?.getRootNode() as ShadowRoot | undefined)?.activeElement ?? null;
+      setOpen(true);
+    },
+    close: (): void => setOpen(false),
   };
 }
 
@@ -120,7 +147,7 @@ function useDrop(take: (files: readonly File[]) => void) {
 /** While the panel covers the page, Tab goes round inside it. */
 function keepInside(event: KeyboardEvent, panel: HTMLElement): void {
   const stops = [...panel.querySelectorAll<HTMLElement>('button, a[href], textarea, input, [tabindex="0"]')].filter(
-    (each) => !each.hasAttribute('disabled') && each.offsetParent !== null,
+    (each) => !each.hasAttribute('disabled') && each.offsetParent !== null && each.closest('[inert]') === null,
   );
   const [first, end] = [stops[0], last(stops)];
   const root = panel.getRootNode() as ShadowRoot;

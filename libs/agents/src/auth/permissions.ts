@@ -18,7 +18,7 @@ const PERMISSIONS: Readonly<Record<AgentRole, readonly Permission[]>> = {
   agent: EVERYBODY,
   senior: [...EVERYBODY, 'knowledge.write', 'canned.share'],
   supervisor: LEADING,
-  admin: [...LEADING, 'agents.manage'],
+  admin: [...LEADING, 'agents.manage', 'channels.manage'],
 };
 
 export function hasPermission(role: AgentRole, permission: Permission): boolean {

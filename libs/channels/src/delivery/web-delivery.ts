@@ -52,6 +52,17 @@ export class WebDelivery {
     this.realtime.toAgents(concernsAll ? [room, rooms.agents] : room).emit('conversation.changed', item);
   }
 
+  @OnEvent('conversation.moved', 'delivery.moved')
+  async onMoved({ conversationId }: EventMap['conversation.moved']): Promise<void> {
+    const record = await this.conversations.get(conversationId);
+    const conversation = toWireConversation(record);
+    this.screens.changed(record.shopperId, toShopperConversation(conversation), await this.before(conversation));
+    const room = rooms.conversation(conversationId);
+    this.realtime
+      .toAgents(conversation.status === 'queued' ? [room, rooms.agents] : room)
+      .emit('conversation.changed', await this.conversations.item(conversationId));
+  }
+
   /** Before a shopper gets an answer that tells of a change of owner: what the bot had said before stands on the screen first. */
   async beforeAnswer(conversation: ConversationRecord): Promise<void> {
     const wire = toWireConversation(conversation);

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { Clock, type Locale, type WidgetFront } from '#kernel';
 import { DESK_SETTINGS, DeskService, QueueService, SettingsService } from '#handoff';
 import { DemandService, KnowledgeService, StoreDirectory } from '#knowledge';
+import { HandoverLinks } from '../wechat/handover/handover-links.js';
 import { usualQuestions } from './front-questions.js';
 import { WidgetLookReader } from './widget-look.js';
 
@@ -26,6 +27,7 @@ export class WidgetFrontService {
     private readonly desk: DeskService,
     private readonly queue: QueueService,
     private readonly settings: SettingsService,
+    private readonly wechat: HandoverLinks,
     private readonly clock: Clock,
   ) {}
 
@@ -43,12 +45,13 @@ export class WidgetFrontService {
   }
 
   private async read(locale: Locale, storeId: string | undefined): Promise<WidgetFront> {
-    const [look, people, questions] = await Promise.all([
+    const [look, people, questions, wechat] = await Promise.all([
       this.look.read(locale),
       this.people(),
       this.questions(locale, storeId),
+      this.wechat.available(),
     ]);
-    return { look, questions, people };
+    return { look, questions, people, wechat };
   }
 
   private async people(): Promise<WidgetFront['people']> {

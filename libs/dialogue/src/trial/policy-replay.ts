@@ -1,6 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { HandoffRule, HandoffSettings, HandoffVerdict, Severity, Understanding, WireMessage } from '#kernel';
+import type {
+  HandoffRule,
+  HandoffSettings,
+  HandoffVerdict,
+  Replayed,
+  ReplayedCase,
+  ReplayedVerdict,
+  Understanding,
+  WireMessage,
+} from '#kernel';
 import { Database } from '#platform';
 import { ConversationService } from '#conversation';
 import { DecisionRepository, activeRules, decideHandoff, type DecisionRow, type PolicyInput } from '#handoff';
@@ -8,37 +17,6 @@ import { UnderstandingService } from '#understanding';
 import { HandoffSettingsReader } from '../handoff-settings-reader.js';
 import { readTurns } from '../transcript.js';
 import { regrade } from './regrade.js';
-
-interface ReplayedVerdict {
-  decision: boolean;
-  severity: Severity;
-  skill: string;
-  rules: string[];
-}
-
-export interface ReplayedCase {
-  conversationId: string;
-  /** The last of the messages that were decided about. */
-  seq: number;
-  at: string;
-  now: ReplayedVerdict;
-  then: ReplayedVerdict;
-}
-
-export interface Replayed {
-  /** Decisions that could be played again. */
-  looked: number;
-  /** Decisions whose messages are gone. */
-  skipped: number;
-  /** Those that come out otherwise, and how. */
-  changed: number;
-  toPerson: number;
-  toAssistant: number;
-  /** To a person either way, but with another severity or skill. */
-  otherwise: number;
-  /** The first of them, those that change hands before those that do not. */
-  cases: ReplayedCase[];
-}
 
 const SHOWN = 25;
 /** How far back a turn looks, in messages; as when it was decided. */

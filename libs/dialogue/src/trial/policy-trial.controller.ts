@@ -1,8 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { Replayed } from '#kernel';
 import { AgentsOnly } from '#platform';
 import { HANDOFF_SETTINGS, validSettings } from '#handoff';
-import { PolicyReplay, type Replayed } from './policy-replay.js';
+import { PolicyReplay } from './policy-replay.js';
 import { ReplayPolicyDto, TryPolicyDto } from './policy-trial.dto.js';
 import { PolicyTrial, type TriedTurn } from './policy-trial.js';
 

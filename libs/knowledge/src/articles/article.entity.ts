@@ -71,9 +71,12 @@ export class KnowledgeArticle {
   @Column('text', { default: 'published' })
   status!: ArticleStatus;
 
-  /** Under which embedder and which version of the text features its passages were made. */
+  /** Under which embedder and which version of the text features its passages in each of the two sets were made; empty: none there. */
   @Column('text', { name: 'index_id', default: '' })
   indexId!: string;
+
+  @Column('text', { name: 'index_id_b', default: '' })
+  indexIdB!: string;
 
   /** Words and concepts of title, wordings and body, for the lexical half of the search. */
   @Column('tsvector', { nullable: true, select: false })

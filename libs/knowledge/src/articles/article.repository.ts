@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { toSql } from 'pgvector';
 import type { Locale } from '#kernel';
 import { sql, type Tx } from '#platform';
-import type { NewPassage } from '../ingest/passages.js';
-import { lexemesOf } from '../ingest/passages.js';
+import type { Slot } from '../indexing/index-set.entity.js';
+import { INDEX_ID_COLUMN } from '../indexing/passage.repository.js';
 import type { ArticleStatus } from './article.entity.js';
 
 /** An article as it is read and shown. */
@@ -26,27 +25,32 @@ export interface Article {
   version: number;
   status: ArticleStatus;
   contentHash: string;
-  indexId: string;
   createdAt: Date;
   updatedAt: Date;
 }
 
 /** What the importer must know of an article to tell whether there is anything to do. */
-export type ArticleStamp = Pick<
-  Article,
-  'id' | 'key' | 'locale' | 'contentHash' | 'version' | 'status' | 'indexId' | 'file'
->;
+export type ArticleStamp = Pick<Article, 'id' | 'key' | 'locale' | 'contentHash' | 'version' | 'status' | 'file'>;
 
 /** All that is written of an article; `version` is the one it gets. */
 export type ArticleRow = Omit<Article, 'createdAt' | 'updatedAt'>;
 
-export interface EmbeddedPassage extends NewPassage {
-  embedding: number[];
+const FIELDS = `id, key, locale, title, questions, body, text, tags, stores, valid_from::text AS "validFrom", valid_to::text AS "validTo",
+  owner, source, url, file, version, status, content_hash AS "contentHash",
+  created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+/** How rare words are among the articles of a language. */
+export interface CorpusFigures {
+  articles: number;
+  /** In how many articles each lexeme occurs; an estimate where the base is large. */
+  frequency: Map<string, number>;
+  /** In how many articles a lexeme that was not met may occur: 0 where all were counted. */
+  others: number;
 }
 
-const FIELDS = `id, key, locale, title, questions, body, text, tags, stores, valid_from::text AS "validFrom", valid_to::text AS "validTo",
-  owner, source, url, file, version, status, content_hash AS "contentHash", index_id AS "indexId",
-  created_at AS "createdAt", updated_at AS "updatedAt"`;
+/** Articles whose lexemes are counted. */
+const COUNTED = 10_000;
+const LEXEMES = 100_000;
 
 export interface ArticleFilter {
   locale?: Locale;
@@ -56,21 +60,27 @@ export interface ArticleFilter {
   offset: number;
 }
 
-/** One per usual size of vectors and language, as the migration makes them; embedders of other sizes are searched exactly. */
-const VECTOR_INDEXES = [256, 512, 768, 1024, 1536].flatMap((dimensions) =>
-  [
-    { locale: 'zh-CN', short: 'zh' },
-    { locale: 'en', short: 'en' },
-  ].map(({ locale, short }) => ({ name: `knowledge_passage_hnsw_${short}_${dimensions}`, locale, dimensions })),
-);
-
 @Injectable()
 export class ArticleRepository {
-  stamps(tx: Tx): Promise<ArticleStamp[]> {
+  /** Of the articles with these names, as far as there are any. */
+  stamps(tx: Tx, names: readonly Pick<Article, 'key' | 'locale'>[]): Promise<ArticleStamp[]> {
     return sql(
       tx,
-      'SELECT id, key, locale, version, status, file, content_hash AS "contentHash", index_id AS "indexId" FROM knowledge_article',
+      `SELECT a.id, a.key, a.locale, a.version, a.status, a.file, a.content_hash AS "contentHash"
+       FROM unnest($1::text[], $2::text[]) AS n(key, locale) JOIN knowledge_article a USING (key, locale)`,
+      [names.map(({ key }) => key), names.map(({ locale }) => locale)],
     );
+  }
+
+  /** Published articles that came from a file and are neither named here nor from one of these files. */
+  async absent(tx: Tx, names: readonly Pick<Article, 'key' | 'locale'>[], files: readonly string[]): Promise<string[]> {
+    const rows = await sql<{ id: string }>(
+      tx,
+      `SELECT a.id FROM knowledge_article a LEFT JOIN unnest($1::text[], $2::text[]) AS n(key, locale) USING (key, locale)
+       WHERE n.key IS NULL AND a.status = 'published' AND a.file IS NOT NULL AND a.file <> ALL($3::text[])`,
+      [names.map(({ key }) => key), names.map(({ locale }) => locale), files],
+    );
+    return rows.map(({ id }) => id);
   }
 
   async get(tx: Tx, id: string): Promise<Article | undefined> {
@@ -96,13 +106,34 @@ export class ArticleRepository {
     );
   }
 
-  /** Published articles whose passages were made under another embedder or feature version than `indexId`. */
-  stale(tx: Tx, indexId: string, limit: number): Promise<Article[]> {
+  /** Published articles that have no passages of this embedder in this slot, by id, behind `after`. */
+  stale(tx: Tx, slot: Slot, indexId: string, after: string | undefined, limit: number): Promise<Article[]> {
     return sql<Article>(
       tx,
-      `SELECT ${FIELDS} FROM knowledge_article WHERE status = 'published' AND index_id <> $1 ORDER BY id LIMIT $2`,
-      [indexId, limit],
+      `SELECT ${FIELDS} FROM knowledge_article
+       WHERE status = 'published' AND ${INDEX_ID_COLUMN[slot]} <> $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+      [indexId, after ?? null, limit],
     );
+  }
+
+  /** Locks those of these articles that are still in the version in which they were read. */
+  async lockUnchanged(tx: Tx, articles: readonly Pick<Article, 'id' | 'version'>[]): Promise<string[]> {
+    const rows = await sql<{ id: string }>(
+      tx,
+      `SELECT a.id FROM knowledge_article a JOIN unnest($1::uuid[], $2::int[]) AS t(id, version) USING (id, version)
+       WHERE a.status = 'published' ORDER BY a.id FOR NO KEY UPDATE OF a`,
+      [articles.map(({ id }) => id), articles.map(({ version }) => version)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** How many articles are published. */
+  async published(tx: Tx): Promise<number> {
+    const rows = await sql<{ n: number }>(
+      tx,
+      `SELECT count(*)::int AS n FROM knowledge_article WHERE status = 'published'`,
+    );
+    return rows[0]?.n ?? 0;
   }
 
   versions(tx: Tx, articleId: string): Promise<{ version: number; title: string; body: string; createdAt: Date }[]> {
@@ -123,17 +154,17 @@ export class ArticleRepository {
     const written = await sql<{ id: string }>(
       tx,
       `INSERT INTO knowledge_article AS a (id, key, locale, title, questions, body, text, tags, stores, valid_from, valid_to, owner,
-         source, url, file, version, status, content_hash, index_id)
+         source, url, file, version, status, content_hash)
        SELECT id, key, locale, title, ARRAY(SELECT jsonb_array_elements_text(questions)), body, text,
          ARRAY(SELECT jsonb_array_elements_text(tags)), ARRAY(SELECT jsonb_array_elements_text(stores)),
-         "validFrom", "validTo", owner, source, url, file, version, status, "contentHash", "indexId"
+         "validFrom", "validTo", owner, source, url, file, version, status, "contentHash"
        FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, key text, locale text, title text, questions jsonb, body text, text text,
          tags jsonb, stores jsonb, "validFrom" date, "validTo" date, owner text, source text, url text, file text, version int,
-         status text, "contentHash" text, "indexId" text)
+         status text, "contentHash" text)
        ON CONFLICT (id) DO UPDATE SET title = excluded.title, questions = excluded.questions, body = excluded.body,
          text = excluded.text, tags = excluded.tags, stores = excluded.stores, valid_from = excluded.valid_from,
          valid_to = excluded.valid_to, owner = excluded.owner, source = excluded.source, url = excluded.url, file = excluded.file,
-         version = excluded.version, status = excluded.status, content_hash = excluded.content_hash, index_id = excluded.index_id,
+         version = excluded.version, status = excluded.status, content_hash = excluded.content_hash,
          updated_at = clock_timestamp()
        WHERE a.version IN (excluded.version, excluded.version - 1)
        RETURNING id`,
@@ -149,82 +180,36 @@ export class ArticleRepository {
     return written.map((row) => row.id);
   }
 
-  /** Replaces what an article is found by; none takes it out of the search. */
-  async index(tx: Tx, articleId: string, locale: Locale, passages: readonly EmbeddedPassage[]): Promise<void> {
-    await sql(tx, 'DELETE FROM knowledge_passage WHERE article_id = $1', [articleId]);
-    await sql(tx, 'UPDATE knowledge_article SET search = array_to_tsvector($2::text[]) WHERE id = $1', [
-      articleId,
-      lexemesOf(passages),
-    ]);
-    if (passages.length === 0) return;
-    await sql(
-      tx,
-      `INSERT INTO knowledge_passage (article_id, ordinal, kind, locale, text, words, concepts, dimensions, embedding)
-       SELECT $1, p.ordinal, p.kind, $2, p.text, p.words, p.concepts, vector_dims(p.embedding::vector), p.embedding::vector
-       FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
-         AS p(ordinal, kind, text, words, concepts, embedding)`,
-      [
-        articleId,
-        locale,
-        passages.map((p) => p.ordinal),
-        passages.map((p) => p.kind),
-        passages.map((p) => p.text),
-        passages.map((p) => p.words),
-        passages.map((p) => p.concepts),
-        passages.map((p) => String(toSql(p.embedding))),
-      ],
-    );
-  }
-
-  /** Takes articles out of use; their history stays. */
+  /** Takes articles out of use; their history stays. Their passages are the caller's to remove. */
   async archive(tx: Tx, ids: readonly string[]): Promise<void> {
     await sql(
       tx,
-      `UPDATE knowledge_article SET status = 'archived', search = NULL, updated_at = clock_timestamp() WHERE id = ANY($1::uuid[])`,
+      `UPDATE knowledge_article SET status = 'archived', search = NULL, index_id = '', index_id_b = '', updated_at = clock_timestamp()
+       WHERE id = ANY($1::uuid[])`,
       [ids],
     );
-    await sql(tx, 'DELETE FROM knowledge_passage WHERE article_id = ANY($1::uuid[])', [ids]);
   }
 
   /**
-   * After many writes, what a server's autovacuum would do in time and nobody does on the embedded database: entries that wait in the
-   * word index's pending list are sorted in, and the planner learns how the columns are spread that every search filters by. Without
-   * it each word of a question would be looked up by reading all articles.
+   * Number of articles that can be found, and in how many of them each lexeme occurs, per locale. Of a large base a sample is counted,
+   * and only the most frequent lexemes are given: neither the time nor the memory this takes grows with the base.
    */
-  /**
-   * Before a first, bulk import: drops the vector indexes of a base without passages, since building one over all of them takes a third
-   * of the time of inserting one by one, and finds as well. False: there are passages, the indexes stay. `buildIndexes` brings them back.
-   */
-  async dropEmptyIndexes(tx: Tx): Promise<boolean> {
-    await sql(tx, 'LOCK TABLE knowledge_passage IN EXCLUSIVE MODE');
-    if ((await sql(tx, 'SELECT 1 FROM knowledge_passage LIMIT 1')).length > 0) return false;
-    for (const { name } of VECTOR_INDEXES) await sql(tx, `DROP INDEX IF EXISTS ${name}`);
-    return true;
-  }
-
-  /** Builds the vector indexes that are missing; nothing to do where none is, which is the rule. */
-  async buildIndexes(tx: Tx): Promise<void> {
-    for (const { name, locale, dimensions } of VECTOR_INDEXES)
-      await sql(
-        tx,
-        `CREATE INDEX IF NOT EXISTS ${name} ON knowledge_passage USING hnsw ((embedding::vector(${dimensions})) vector_cosine_ops)
-         WHERE locale = '${locale}' AND dimensions = ${dimensions}`,
-      );
-  }
-
-  async tidyIndexes(tx: Tx): Promise<void> {
-    await sql(tx, `SELECT gin_clean_pending_list('knowledge_article_search')`);
-    await sql(tx, 'ANALYZE knowledge_article (locale, status)');
-    await sql(tx, 'ANALYZE knowledge_passage (locale, dimensions)');
-  }
-
-  /** Number of articles that can be found, and in how many of them each lexeme occurs, per locale. */
-  async corpus(tx: Tx, locale: Locale): Promise<{ articles: number; frequency: Map<string, number> }> {
-    const from = `FROM knowledge_article WHERE status = 'published' AND locale = '${locale === 'en' ? 'en' : 'zh-CN'}'`;
-    const [count] = await sql<{ n: number }>(tx, `SELECT count(*)::int AS n ${from}`);
-    const words = await sql<{ word: string; ndoc: number }>(tx, 'SELECT word, ndoc FROM ts_stat($1)', [
-      `SELECT search ${from} AND search IS NOT NULL`,
-    ]);
-    return { articles: count?.n ?? 0, frequency: new Map(words.map((row) => [row.word, row.ndoc])) };
+  async corpus(tx: Tx, locale: Locale): Promise<CorpusFigures> {
+    const where = `status = 'published' AND locale = '${locale === 'en' ? 'en' : 'zh-CN'}'`;
+    const [count] = await sql<{ n: number }>(tx, `SELECT count(*)::int AS n FROM knowledge_article WHERE ${where}`);
+    const articles = count?.n ?? 0;
+    const share = Math.min(1, COUNTED / Math.max(1, articles));
+    // Repeatable: the same articles each time, so that figures change with the articles only.
+    const sample = share < 1 ? `TABLESAMPLE BERNOULLI (${100 * share}) REPEATABLE (1)` : '';
+    const words = await sql<{ word: string; ndoc: number }>(
+      tx,
+      'SELECT word, ndoc FROM ts_stat($1) ORDER BY ndoc DESC LIMIT $2',
+      [`SELECT search FROM knowledge_article ${sample} WHERE ${where} AND search IS NOT NULL`, LEXEMES],
+    );
+    return {
+      articles,
+      frequency: new Map(words.map((row) => [row.word, row.ndoc / share])),
+      others: share < 1 || words.length === LEXEMES ? Math.max(1, 0.5 / share) : 0,
+    };
   }
 }

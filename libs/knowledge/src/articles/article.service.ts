@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, newId } from '#kernel';
-import { EmbeddingModel } from '#llm';
 import { Database, Outbox, TransactionRunner, violatedConstraint } from '#platform';
 import { contentHash } from '../ingest/article-source.js';
-import { indexIdOf } from '../ingest/importer.js';
+import { ArticleIndexer } from '../indexing/article-indexer.js';
+import { PassageRepository } from '../indexing/passage.repository.js';
 import { cleanMarkdown, plainText } from '../ingest/markdown.js';
-import { passagesOf } from '../ingest/passages.js';
 import type { ArticleContentDto, CreateArticleDto, ListArticlesDto, UpdateArticleDto } from './article.dto.js';
 import { type Article, ArticleRepository, type ArticleRow } from './article.repository.js';
 
@@ -16,7 +15,8 @@ export class ArticleService {
     private readonly db: Database,
     private readonly transactions: TransactionRunner,
     private readonly articles: ArticleRepository,
-    private readonly embeddings: EmbeddingModel,
+    private readonly passages: PassageRepository,
+    private readonly indexer: ArticleIndexer,
     private readonly outbox: Outbox,
   ) {}
 
@@ -63,6 +63,7 @@ export class ArticleService {
     const { locale } = await this.get(id);
     await this.transactions.run(async (tx) => {
       await this.articles.archive(tx, [id]);
+      await this.passages.remove(tx, [id]);
       await this.outbox.publish(tx, 'knowledge.changed', { locale });
     });
   }
@@ -84,19 +85,15 @@ export class ArticleService {
       status,
       text: plainText(body),
       contentHash: contentHash(content),
-      indexId: indexIdOf(this.embeddings),
     };
   }
 
-  private async save(row: ArticleRow, agentId: string): Promise<void> {
-    const passages = row.status === 'published' ? passagesOf(row) : [];
-    const vectors = await this.embeddings.embedDocuments(passages.map((passage) => passage.text));
-    const embedded = passages.map((passage, i) => ({ ...passage, embedding: vectors[i] ?? [] }));
-    await this.transactions.run(async (tx) => {
-      const [written] = await this.articles.write(tx, [row], agentId);
-      if (written === undefined) throw new AppError('VERSION_CONFLICT');
-      await this.articles.index(tx, row.id, row.locale, embedded);
+  private save(row: ArticleRow, agentId: string): Promise<void> {
+    return this.indexer.save([row], async (tx) => {
+      const written = await this.articles.write(tx, [row], agentId);
+      if (written.length === 0) throw new AppError('VERSION_CONFLICT');
       await this.outbox.publish(tx, 'knowledge.changed', { locale: row.locale });
+      return { written, result: undefined };
     });
   }
 }

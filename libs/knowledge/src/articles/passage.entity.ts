@@ -6,9 +6,7 @@ export type PassageKind = 'title' | 'question' | 'body';
  * A piece of a published article that can be found by itself: its title, one other wording, or a sentence or two of its body.
  * `embedding` has no fixed dimension, since embedders differ; an HNSW index exists for each usual dimension and language.
  */
-@Entity('knowledge_passage')
-@Index('knowledge_passage_hnsw', { synchronize: false })
-export class KnowledgePassage {
+abstract class Passage {
   @PrimaryColumn('uuid', { name: 'article_id' })
   articleId!: string;
 
@@ -37,3 +35,13 @@ export class KnowledgePassage {
   @Column('vector', { select: false })
   embedding!: string;
 }
+
+/** One of the two sets of passages. Which one serves, `knowledge_index` says. */
+@Entity('knowledge_passage')
+@Index('knowledge_passage_hnsw', { synchronize: false })
+export class KnowledgePassage extends Passage {}
+
+/** The other one. */
+@Entity('knowledge_passage_b')
+@Index('knowledge_passage_b_hnsw', { synchronize: false })
+export class KnowledgePassageB extends Passage {}

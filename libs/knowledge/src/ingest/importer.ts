@@ -2,29 +2,31 @@ import { Injectable } from '@nestjs/common';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { newId } from '#kernel';
-import { EmbeddingModel } from '#llm';
 import { Database, Outbox, TransactionRunner } from '#platform';
 import { ArticleRepository, type ArticleRow, type ArticleStamp } from '../articles/article.repository.js';
+import { ArticleIndexer } from '../indexing/article-indexer.js';
+import { IndexMaintenance } from '../indexing/index-maintenance.js';
+import { PassageRepository } from '../indexing/passage.repository.js';
 import { StoreRepository } from '../stores/store.repository.js';
 import { type ArticleSource, contentHash, type ImportProblem } from './article-source.js';
 import { cleanMarkdown, plainText } from './markdown.js';
 import { parseCsvArticles, parseMarkdownArticle } from './parse.js';
 import { parseStores } from './parse-stores.js';
-import { FEATURES_VERSION, passagesOf } from './passages.js';
 
 export interface ImportReport {
   added: number;
   changed: number;
   /** Left as they were: not even embedded again. */
   unchanged: number;
-  /** Same content, embedded again because the embedder or the text features are of another version. */
-  reindexed: number;
   removed: number;
   problems: ImportProblem[];
 }
 
 export interface ImportOptions {
-  /** Called after each batch that has been committed; an import that breaks off goes on from there when it is repeated. */
+  /**
+   * Articles that are done, of all. Called after each batch that has been committed; an import that breaks off goes on from there when
+   * it is repeated.
+   */
   onProgress?: (done: number, total: number) => void;
 }
 
@@ -34,7 +36,10 @@ interface Task {
   stamp?: ArticleStamp;
 }
 
-const BATCH = 32;
+/** Articles that are written in one transaction. */
+const BATCH = 64;
+/** Articles of which it is looked up at a time whether there is anything to do: whole batches. */
+const CHUNK = 16 * BATCH;
 /** So many new articles at once are worth building the vector indexes anew. */
 const BULK = 100;
 /** Questions for measuring lie beside the articles and are not articles. */
@@ -47,8 +52,10 @@ export class KnowledgeImporter {
     private readonly db: Database,
     private readonly transactions: TransactionRunner,
     private readonly articles: ArticleRepository,
+    private readonly passages: PassageRepository,
     private readonly stores: StoreRepository,
-    private readonly embeddings: EmbeddingModel,
+    private readonly indexer: ArticleIndexer,
+    private readonly indexes: IndexMaintenance,
     private readonly outbox: Outbox,
   ) {}
 
@@ -85,148 +92,102 @@ export class KnowledgeImporter {
     return this.load(sources, [], false, options);
   }
 
-  /**
-   * Indexes anew, batch by batch, what was indexed by another embedder or another version of it. Meanwhile every article can be found:
-   * by its words until its turn, by its vectors after it, which are only ever compared with vectors of the same embedder.
-   *
-   * @returns how many articles were renewed
-   */
-  async renew(): Promise<number> {
-    const indexId = indexIdOf(this.embeddings);
-    let renewed = 0;
-    for (;;) {
-      const stale = await this.articles.stale(this.db.manager, indexId, BATCH);
-      if (stale.length === 0) break;
-      const written = await this.writeBatch(stale.map((article): ArticleRow => ({ ...article, indexId })));
-      renewed += written;
-      // Every one of them was changed by somebody else, who has indexed it.
-      if (written === 0) break;
-    }
-    if (renewed > 0)
-      await this.transactions.run(async (tx) => {
-        await this.articles.tidyIndexes(tx);
-        await this.outbox.publish(tx, 'knowledge.changed', {});
-      });
-    return renewed;
-  }
-
   private async load(
     sources: readonly ArticleSource[],
     problems: ImportProblem[],
     complete: boolean,
     options: ImportOptions,
   ): Promise<ImportReport> {
-    const report: ImportReport = { added: 0, changed: 0, unchanged: 0, reindexed: 0, removed: 0, problems };
-    const stamps = await this.articles.stamps(this.db.manager);
-    const known = new Map(stamps.map((stamp) => [`${stamp.locale}/${stamp.key}`, stamp]));
-    const seen = new Map<string, ArticleSource>();
-    const tasks: Task[] = [];
-    for (const source of sources) {
-      const name = `${source.locale}/${source.key}`;
-      const first = seen.get(name);
-      if (first) {
-        const message = `there is already an article ${source.key} (${source.locale}) in ${first.file ?? 'this import'}`;
-        problems.push({ file: source.file ?? '', line: 1, message });
-        continue;
-      }
-      seen.set(name, source);
-      const task: Task = { source, hash: contentHash(source), stamp: known.get(name) };
-      if (this.isCurrent(task)) report.unchanged += 1;
-      else tasks.push(task);
-    }
-    if (tasks.length > BULK && stamps.length === 0)
-      await this.transactions.run((tx) => this.articles.dropEmptyIndexes(tx));
-    for (let at = 0; at < tasks.length; at += BATCH) {
-      await this.loadBatch(tasks.slice(at, at + BATCH), report);
-      options.onProgress?.(Math.min(at + BATCH, tasks.length), tasks.length);
-    }
+    const report: ImportReport = { added: 0, changed: 0, unchanged: 0, removed: 0, problems };
+    const named = namedOnce(sources, problems);
+    if (named.length > BULK) await this.indexes.dropEmpty();
+    for (let at = 0; at < named.length; at += CHUNK)
+      await this.loadChunk(named.slice(at, at + CHUNK), report, (done) =>
+        options.onProgress?.(at + done, named.length),
+      );
     // Always, so that an import that broke off leaves no base without them.
-    await this.transactions.run((tx) => this.articles.buildIndexes(tx));
-    if (complete) report.removed = await this.removeAbsent(stamps, seen, problems);
-    if (report.added + report.changed + report.reindexed + report.removed > 0)
-      await this.transactions.run(async (tx) => {
-        await this.articles.tidyIndexes(tx);
-        await this.outbox.publish(tx, 'knowledge.changed', {});
-      });
+    await this.indexes.build();
+    if (complete) report.removed = await this.removeAbsent(named, problems);
+    if (report.added + report.changed + report.removed > 0) {
+      await this.indexes.tidy();
+      await this.transactions.run((tx) => this.outbox.publish(tx, 'knowledge.changed', {}));
+    }
     return report;
   }
 
-  private isCurrent({ stamp, hash, source }: Task): boolean {
-    return (
-      stamp?.status === 'published' &&
-      stamp.contentHash === hash &&
-      stamp.indexId === indexIdOf(this.embeddings) &&
-      stamp.file === source.file
-    );
-  }
-
-  private async loadBatch(tasks: readonly Task[], report: ImportReport): Promise<void> {
-    await this.writeBatch(tasks.map((task) => this.toRow(task)));
-    for (const { stamp, hash } of tasks) {
-      if (!stamp) report.added += 1;
-      else if (stamp.contentHash === hash && stamp.status === 'published') report.reindexed += 1;
-      else report.changed += 1;
+  private async loadChunk(
+    sources: readonly ArticleSource[],
+    report: ImportReport,
+    onProgress: (done: number) => void,
+  ): Promise<void> {
+    const stamps = await this.articles.stamps(this.db.manager, sources);
+    const known = new Map(stamps.map((stamp) => [nameOf(stamp), stamp]));
+    const tasks = sources
+      .map((source): Task => ({ source, hash: contentHash(source), stamp: known.get(nameOf(source)) }))
+      .filter((task) => !isCurrent(task));
+    const unchanged = sources.length - tasks.length;
+    report.unchanged += unchanged;
+    if (tasks.length === 0) return onProgress(unchanged);
+    for (let at = 0; at < tasks.length; at += BATCH) {
+      const batch = tasks.slice(at, at + BATCH);
+      const rows = batch.map(toRow);
+      await this.indexer.save(rows, async (tx) => ({
+        // What is missing of them was changed by somebody else in the meantime.
+        written: await this.articles.write(tx, rows, null),
+        result: undefined,
+      }));
+      for (const { stamp } of batch) report[stamp ? 'changed' : 'added'] += 1;
+      onProgress(unchanged + at + batch.length);
     }
   }
 
-  /** @returns how many were written; the others were changed by somebody else in the meantime */
-  private async writeBatch(rows: readonly ArticleRow[]): Promise<number> {
-    const passages = rows.map((row) => passagesOf(row));
-    // Embedding may ask a server: before the transaction, never in it.
-    const vectors = await this.embeddings.embedDocuments(passages.flat().map((passage) => passage.text));
-    return this.transactions.run(async (tx) => {
-      const written = new Set(await this.articles.write(tx, rows, null));
-      let at = 0;
-      for (const [i, row] of rows.entries()) {
-        const own = (passages[i] ?? []).map((passage) => ({ ...passage, embedding: vectors[at++] ?? [] }));
-        if (written.has(row.id)) await this.articles.index(tx, row.id, row.locale, own);
-      }
-      return written.size;
-    });
-  }
-
-  private toRow({ source, hash, stamp }: Task): ArticleRow {
-    const body = cleanMarkdown(source.body);
-    const same = stamp?.contentHash === hash;
-    return {
-      ...source,
-      id: stamp?.id ?? newId(),
-      body,
-      text: plainText(body),
-      version: stamp ? stamp.version + (same ? 0 : 1) : 1,
-      status: 'published',
-      contentHash: hash,
-      indexId: indexIdOf(this.embeddings),
-    };
-  }
-
-  private async removeAbsent(
-    stamps: readonly ArticleStamp[],
-    seen: ReadonlyMap<string, ArticleSource>,
-    problems: readonly ImportProblem[],
-  ): Promise<number> {
-    const broken = new Set(problems.map((problem) => problem.file));
-    const gone = stamps.filter(
-      (stamp) =>
-        stamp.status === 'published' &&
-        stamp.file !== null &&
-        !broken.has(stamp.file) &&
-        !seen.has(`${stamp.locale}/${stamp.key}`),
-    );
+  private async removeAbsent(named: readonly ArticleSource[], problems: readonly ImportProblem[]): Promise<number> {
+    const broken = [...new Set(problems.map((problem) => problem.file))];
+    const gone = await this.articles.absent(this.db.manager, named, broken);
     if (gone.length > 0)
-      await this.transactions.run((tx) =>
-        this.articles.archive(
-          tx,
-          gone.map((stamp) => stamp.id),
-        ),
-      );
+      await this.transactions.run(async (tx) => {
+        await this.articles.archive(tx, gone);
+        await this.passages.remove(tx, gone);
+      });
     return gone.length;
   }
 }
 
-/** Under which embedder and version of the text features passages are made now. */
-export function indexIdOf(embeddings: EmbeddingModel): string {
-  return `${embeddings.id}/${FEATURES_VERSION}`;
+function nameOf({ locale, key }: Pick<ArticleSource, 'key' | 'locale'>): string {
+  return `${locale}/${key}`;
+}
+
+/** Each article once; a second one of the same name is a problem. */
+function namedOnce(sources: readonly ArticleSource[], problems: ImportProblem[]): ArticleSource[] {
+  const seen = new Map<string, ArticleSource>();
+  for (const source of sources) {
+    const first = seen.get(nameOf(source));
+    if (!first) {
+      seen.set(nameOf(source), source);
+      continue;
+    }
+    const message = `there is already an article ${source.key} (${source.locale}) in ${first.file ?? 'this import'}`;
+    problems.push({ file: source.file ?? '', line: 1, message });
+  }
+  return [...seen.values()];
+}
+
+function isCurrent({ stamp, hash, source }: Task): boolean {
+  return stamp?.status === 'published' && stamp.contentHash === hash && stamp.file === source.file;
+}
+
+function toRow({ source, hash, stamp }: Task): ArticleRow {
+  const body = cleanMarkdown(source.body);
+  const same = stamp?.contentHash === hash;
+  return {
+    ...source,
+    id: stamp?.id ?? newId(),
+    body,
+    text: plainText(body),
+    version: stamp ? stamp.version + (same ? 0 : 1) : 1,
+    status: 'published',
+    contentHash: hash,
+  };
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock, type Locale } from '#kernel';
-import { BuiltinEmbeddings, EmbeddingModel, ModelError, featuresOf, normalise } from '#llm';
-import { Database, Log } from '#platform';
+import { BuiltinEmbeddings, featuresOf, normalise } from '#llm';
+import { Database, Log, Metrics } from '#platform';
 import { ArticleRepository } from '../articles/article.repository.js';
-import { indexIdOf } from '../ingest/importer.js';
+import { ServingSet } from '../indexing/serving-set.js';
 import { DEFAULT_KNOWLEDGE_SETTINGS } from '../settings.js';
 import { StoreDirectory } from '../stores/store-directory.js';
 import { Corpus } from './corpus.js';
 import { indexArticle, type IndexedArticle, type Query, toQuery } from './evidence.js';
 import { queryMeaning } from './meaning.js';
 import { type CandidateEvidence, evidenceOf, fieldOf, RankingModel } from './ranking.js';
-import { type Candidate, SearchRepository } from './search.repository.js';
+import { type Candidate, type CandidateQuery, SearchRepository } from './search.repository.js';
 
 export interface RetrieveRequest {
   question: string;
@@ -42,13 +42,17 @@ export interface Retrieval {
 }
 
 const CANDIDATES = 48;
-/** Rows the lexical half may touch: common words are left out once the rarer ones have used this up. */
-const POSTINGS = 1_500;
+/** Rows the lexical half touches: common words are left out once the rarer ones have used this up. */
+const POSTINGS = 250;
+/** So many terms are looked up in any case, unless they stand in too many articles. */
 const TERMS_AT_LEAST = 3;
+const POSTINGS_AT_MOST = 2_000;
 /** A single character points to far more articles than a word does. */
 const CHARACTER = 0.4;
 /** Up to this size new figures are awaited, above it they are taken in the background while the old ones serve. */
 const SMALL = 2_000;
+/** Between two counts of a large base: how rare a word is changes slowly there, and counting takes a second of the database's time. */
+const PAUSE_MS = 60_000;
 /** For an article of another store than the one asked about; more than any evidence can make up for. */
 const OTHER_STORE = -20;
 const SAME_STORE = 0.8;
@@ -68,15 +72,17 @@ export class Retriever {
   private readonly corpora = new Map<Locale, Corpus>();
   private readonly ranking = RankingModel.load();
   private readonly loading = new Map<Locale, Promise<Corpus>>();
+  private readonly loadedAt = new Map<Locale, number>();
 
   constructor(
     private readonly db: Database,
     private readonly search: SearchRepository,
     private readonly articleRepository: ArticleRepository,
-    private readonly embeddings: EmbeddingModel,
+    private readonly serving: ServingSet,
     private readonly reader: BuiltinEmbeddings,
     private readonly stores: StoreDirectory,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
     private readonly log: Log,
   ) {}
 
@@ -89,16 +95,13 @@ export class Retriever {
     const asked = mentioned.length > 0 ? this.stores.withoutStores(request.question) : normalise(request.question);
     const features = featuresOf(asked, true);
     const query = toQuery(features, corpus);
-    const vector = await this.embed(asked);
     const terms = this.terms(query, corpus);
-    const found = await this.search.candidates(this.db.manager, {
+    const { found, builtin } = await this.candidates(asked, {
       locale,
-      vector,
       terms,
       weights: terms.map((term) => query.weights.get(term) ?? CHARACTER * (query.pieces.get(term) ?? 0)),
       today: this.today(),
       limit: CANDIDATES,
-      indexId: indexIdOf(this.embeddings),
     });
     await this.keepUp(locale, corpus, found[0]?.changed);
     const articles = await this.fetch(found);
@@ -118,7 +121,7 @@ export class Retriever {
       const [own, score] = [evidence[i], scores[i]];
       if (!own || score === undefined) return [];
       const bonus = storeBonus(article, stores, mentioned.length > 0);
-      return [{ article, evidence: own, score: score + bonus + this.foreign(distance) }];
+      return [{ article, evidence: own, score: score + bonus + (builtin ? 0 : FOREIGN * cosineOf(distance)) }];
     });
     hits.sort((a, b) => b.score - a.score || (a.article.key < b.article.key ? -1 : 1));
     // Which store's article is right, and what other stores have, is no question of wording.
@@ -140,19 +143,24 @@ export class Retriever {
     };
   }
 
-  /** What another embedder's vectors add: the ranking was trained with the built-in one's, which it looks at in any case. */
-  private foreign(distance: number | null): number {
-    return this.embeddings instanceof BuiltinEmbeddings ? 0 : FOREIGN * cosineOf(distance);
-  }
-
-  /** Null while the embedder fails: words alone still find most, and a shopper who waits gets an answer. */
-  private async embed(text: string): Promise<number[] | null> {
-    try {
-      return await this.embeddings.embedQuery(text);
-    } catch (error) {
-      if (!(error instanceof ModelError)) throw error;
-      this.log.warn({ reason: error.reason }, 'a question could not be embedded; it is looked up by its words');
-      return null;
+  /**
+   * Looks the question up in the set of passages that serves, by that set's embedder. What another embedder than the built-in one finds
+   * adds to the score: the ranking was trained with the built-in one's, which it looks at in any case.
+   */
+  private async candidates(
+    asked: string,
+    query: Omit<CandidateQuery, 'vector' | 'slot' | 'indexId'>,
+  ): Promise<{ found: Candidate[]; builtin: boolean }> {
+    const stop = this.metrics.searchSeconds.startTimer({ locale: query.locale });
+    for (let again = false; ; again = true) {
+      const { vector, slot, indexId, builtin } = await this.serving.embed(asked);
+      const found = await this.search.candidates(this.db.manager, { ...query, vector, slot, indexId });
+      // Another set has begun to serve since this process last looked.
+      if (again || !(await this.serving.hasChanged(found[0]?.serving))) {
+        stop();
+        return { found, builtin };
+      }
+      this.articles.clear();
     }
   }
 
@@ -182,11 +190,16 @@ export class Retriever {
     const known = [...query.weights.keys(), ...[...query.pieces.keys()].filter(isCharacter)]
       .filter((lexeme) => corpus.count(lexeme) > 0)
       .sort((a, b) => corpus.count(a) - corpus.count(b));
+    const terms: string[] = [];
     let rows = 0;
-    return known.filter((lexeme, i) => {
-      rows += corpus.count(lexeme);
-      return i < TERMS_AT_LEAST || rows <= POSTINGS;
-    });
+    for (const lexeme of known) {
+      const count = corpus.count(lexeme);
+      const needed = terms.length < TERMS_AT_LEAST;
+      if (rows + count > (needed ? POSTINGS_AT_MOST : POSTINGS)) break;
+      rows += count;
+      terms.push(lexeme);
+    }
+    return terms;
   }
 
   private async fetch(found: readonly Candidate[]): Promise<Map<string, IndexedArticle>> {
@@ -213,10 +226,9 @@ export class Retriever {
   /** Takes new figures when articles have changed since the old ones were taken. */
   private async keepUp(locale: Locale, corpus: Corpus, changed: string | undefined): Promise<void> {
     if (changed === undefined || changed === corpus.changed) return;
-    const loading = this.load(locale);
-    if (corpus.articles <= SMALL) await loading;
-    else
-      loading.catch((error: unknown) =>
+    if (corpus.articles <= SMALL) await this.load(locale);
+    else if (performance.now() - (this.loadedAt.get(locale) ?? -Infinity) > PAUSE_MS)
+      this.load(locale).catch((error: unknown) =>
         this.log.warn({ error }, 'the figures of the knowledge base could not be renewed'),
       );
   }
@@ -233,9 +245,10 @@ export class Retriever {
     // The state is read before the figures: a change in between is noticed at the next question.
     const changed = await this.search.changed(this.db.manager);
     await this.stores.load();
-    const { articles, frequency } = await this.articleRepository.corpus(this.db.manager, locale);
-    const corpus = new Corpus(articles, frequency, changed);
+    const { articles, frequency, others } = await this.articleRepository.corpus(this.db.manager, locale);
+    const corpus = new Corpus(articles, frequency, changed, others);
     this.corpora.set(locale, corpus);
+    this.loadedAt.set(locale, performance.now());
     return corpus;
   }
 }

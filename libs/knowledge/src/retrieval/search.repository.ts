@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { toSql } from 'pgvector';
 import type { Locale } from '#kernel';
 import { sql, type Tx } from '#platform';
 import type { PassageKind } from '../articles/passage.entity.js';
+import type { Slot } from '../indexing/index-set.entity.js';
+import { INDEX_ID_COLUMN, PASSAGE_TABLE, vectorText } from '../indexing/passage.repository.js';
 
 /** The two languages as literals: the partial indexes of the vectors are chosen by them, which a parameter could not do. */
 const LOCALE_LITERAL: Readonly<Record<Locale, string>> = { 'zh-CN': `'zh-CN'`, en: `'en'` };
@@ -17,7 +18,8 @@ export interface CandidateQuery {
   /** ISO day in the shop's time zone: only articles that hold on it. */
   today: string;
   limit: number;
-  /** Under which embedder `vector` was made: vectors of another one are not compared with it. */
+  /** The set of passages whose vectors `vector` can be compared with; those of other sets are not looked at. */
+  slot: Slot;
   indexId: string;
 }
 
@@ -28,6 +30,8 @@ export interface Candidate {
   distance: number | null;
   /** When anything last changed among all articles: tells whether figures kept in memory still hold. */
   changed: string;
+  /** The set that serves now. If it is not the one that was asked, another one has begun to serve. */
+  serving: string;
 }
 
 export interface SearchArticle {
@@ -61,27 +65,27 @@ export class SearchRepository {
     if (!Number.isInteger(dimensions) || dimensions < 1) throw new Error('a query vector without dimensions');
     const vector = `embedding::vector(${dimensions}) <=> $1::vector(${dimensions})`;
     const locale = LOCALE_LITERAL[query.locale];
-    const nearest = `SELECT article_id, ${vector} AS distance FROM knowledge_passage
+    const nearest = `SELECT article_id, ${vector} AS distance FROM ${PASSAGE_TABLE[query.slot]}
                WHERE locale = ${locale} AND dimensions = ${dimensions} ORDER BY ${vector} LIMIT $2`;
     return sql<Candidate>(
       tx,
       `WITH near AS (
          SELECT article_id AS id, min(distance) AS distance
-         FROM (${nearest}) nearest JOIN knowledge_article a ON a.id = article_id AND a.index_id = $8
+         FROM (${nearest}) nearest JOIN knowledge_article a ON a.id = article_id AND a.${INDEX_ID_COLUMN[query.slot]} = $8
          WHERE $7::boolean GROUP BY article_id),
        worded AS (
          SELECT a.id FROM unnest($3::text[], $4::float4[]) AS term(lexeme, weight)
          JOIN knowledge_article a ON a.search @@ term.lexeme::tsquery AND a.locale = ${locale}
          GROUP BY a.id ORDER BY sum(term.weight) DESC, a.id LIMIT $5)
        SELECT a.id, a.version, near.distance::float8 AS distance,
-         (SELECT max(updated_at)::text FROM knowledge_article) AS changed
+         (SELECT max(updated_at)::text FROM knowledge_article) AS changed, (SELECT slot || index_id FROM knowledge_index) AS serving
        FROM (SELECT id FROM near UNION SELECT id FROM worded) found
        JOIN knowledge_article a ON a.id = found.id
        LEFT JOIN near ON near.id = a.id
        WHERE a.status = 'published' AND (a.valid_from IS NULL OR a.valid_from <= $6::date)
          AND (a.valid_to IS NULL OR a.valid_to >= $6::date)`,
       [
-        query.vector ? String(toSql([...query.vector])) : null,
+        query.vector ? vectorText(query.vector) : null,
         query.limit * 2,
         query.terms.map((term) => `'${term.replace(QUOTE, '$&$&')}'`),
         query.weights,
@@ -104,8 +108,14 @@ export class SearchRepository {
   passages(tx: Tx, ids: readonly string[]): Promise<SearchPassage[]> {
     return sql(
       tx,
-      `SELECT article_id AS "articleId", ordinal, kind, text, words, concepts FROM knowledge_passage
-       WHERE article_id = ANY($1::uuid[]) ORDER BY article_id, ordinal`,
+      // Only the table that serves is read.
+      `SELECT * FROM (
+         SELECT article_id AS "articleId", ordinal, kind, text, words, concepts FROM knowledge_passage
+         WHERE article_id = ANY($1::uuid[]) AND (SELECT slot FROM knowledge_index) = 'a'
+         UNION ALL
+         SELECT article_id, ordinal, kind, text, words, concepts FROM knowledge_passage_b
+         WHERE article_id = ANY($1::uuid[]) AND (SELECT slot FROM knowledge_index) = 'b') passage
+       ORDER BY "articleId", ordinal`,
       [ids],
     );
   }

@@ -24,12 +24,26 @@ export interface ElsewhereRow {
   topic: string | null;
   lang: Language;
   text: string;
+  /** Topics whose articles would answer it after all: a shop that has one of these is not asked. */
+  unless?: string[];
+}
+
+/** A matter of another trade: what its article is called and says, and how people ask. The topic is `area.matter`; those of an area lie close. */
+export interface TradeMatter {
+  trade: string;
+  topic: string;
+  lang: Language;
+  titles: string[];
+  body: string;
+  texts: string[];
 }
 
 export interface TrainingCorpus {
   topics: Topic[];
   wordings: Wording[];
+  /** The questions of `trades` are among these, under the trade's name as domain. */
   elsewhere: ElsewhereRow[];
+  trades: TradeMatter[];
 }
 
 interface TopicRow {
@@ -52,18 +66,27 @@ export function readCorpus(folder: string): TrainingCorpus {
     if (!article) throw new Error(`${folder}: there is no ${lang} article on ${topic}`);
     return { titles: article.titles, body: article.body };
   };
-  const wordings = join(folder, 'wordings');
+  const trades = rowsOfAll<TradeMatter>(join(folder, 'trades'));
   return {
     topics: rows<TopicRow>(join(folder, 'topics.jsonl')).map(({ topic, near }) => ({
       topic,
       near,
       articles: { zh: find(topic, 'zh'), en: find(topic, 'en') },
     })),
-    wordings: readdirSync(wordings)
-      .sort()
-      .flatMap((file) => rows<Wording>(join(wordings, file))),
-    elsewhere: rows<ElsewhereRow>(join(folder, 'elsewhere.jsonl')),
+    wordings: rowsOfAll<Wording>(join(folder, 'wordings')),
+    elsewhere: [
+      ...rows<ElsewhereRow>(join(folder, 'elsewhere.jsonl')),
+      ...rowsOfAll<ElsewhereRow>(join(folder, 'strays')),
+      ...trades.flatMap(({ trade, topic, lang, texts }) => texts.map((text) => ({ domain: trade, topic, lang, text }))),
+    ],
+    trades,
   };
+}
+
+function rowsOfAll<T>(folder: string): T[] {
+  return readdirSync(folder)
+    .sort()
+    .flatMap((file) => rows<T>(join(folder, file)));
 }
 
 export function rows<T>(path: string): T[] {

@@ -48,6 +48,7 @@ export function foldProblems(corpus: TrainingCorpus, own: readonly OwnShop[], se
       topics: seen.map((topic) => ({ ...topic, articles: firstTitleOnly(topic) })),
       wordings,
       elsewhere: corpus.elsewhere.filter(({ domain }) => !heldDomains.has(domain)),
+      trades: corpus.trades.filter(({ trade }) => !heldDomains.has(trade)),
     },
     seed,
   );
@@ -90,7 +91,9 @@ function retailShops({ corpus, held, seen, reader, random }: Fold, language: Lan
     });
     const shop = new PaperShop(shelf, reader);
     const absent = random.shuffled(names.filter((name) => !shop.has(name))).slice(0, questions.length * ABSENT);
-    const stray = random.shuffled(strays).slice(0, questions.length * ELSEWHERE);
+    const stray = random
+      .shuffled(strays.filter(({ unless }) => !unless?.some((topic) => shop.has(topic))))
+      .slice(0, questions.length * ELSEWHERE);
     return [
       ...questions.map(([text, name]) => shop.problem(text, new Set([name]))),
       ...absent.flatMap((name) => {
@@ -116,8 +119,14 @@ function otherTrades({ corpus, heldDomains, reader, random }: Fold, language: La
         const texts = random.shuffled(byTopic.get(name) ?? []);
         const kept = Math.max(1, Math.min(wordings, texts.length - 1));
         questions.push(...texts.slice(kept, kept + 3).map((text): [string, string] => [text, name]));
-        const title = texts[0] ?? name;
-        return { id: name, title, questions: texts.slice(1, kept), text: title };
+        const article = corpus.trades.find(
+          ({ trade, topic, lang }) => trade === domain && topic === name && lang === language,
+        );
+        const title = article?.titles[0];
+        if (title !== undefined)
+          return { id: name, title, questions: texts.slice(0, kept), text: article?.body ?? title };
+        const asked = texts[0] ?? name;
+        return { id: name, title: asked, questions: texts.slice(1, kept), text: asked };
       });
       const shop = new PaperShop(shelf, reader);
       return [

@@ -70,7 +70,7 @@ function interleaved(voices: readonly ContrastiveTrainer[], length: number, feat
   return rows;
 }
 
-function textsOf({ topics, wordings, elsewhere }: TrainingCorpus): Map<string, Texts> {
+function textsOf({ topics, wordings, elsewhere, trades }: TrainingCorpus): Map<string, Texts> {
   const texts = new Map<string, Texts>();
   for (const { topic, near, articles } of topics) {
     const told = [articles.zh, articles.en].flatMap(({ titles, body }) => [...titles, ...sentencesOf(body), body]);
@@ -84,6 +84,13 @@ function textsOf({ topics, wordings, elsewhere }: TrainingCorpus): Map<string, T
     matter.asked.push(embeddingFeatures(text));
     texts.set(name, matter);
   }
+  for (const { trade, topic, titles, body } of trades)
+    texts
+      .get(`${trade}/${topic}`)
+      ?.told.push(...[...titles, ...sentencesOf(body), body].map((text) => embeddingFeatures(text)));
+  const names = [...new Set(trades.map(({ trade, topic }) => `${trade}/${topic}`))];
+  for (const name of names)
+    texts.get(name)?.near.push(...names.filter((other) => other !== name && areaOf(other) === areaOf(name)));
   return texts;
 }
 
@@ -92,4 +99,8 @@ function vocabulary(texts: readonly (readonly string[])[]): { names: string[]; c
   for (const features of texts) for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const kept = [...counts].filter(([, count]) => count >= FEWEST_TEXTS);
   return { names: kept.map(([name]) => name), counts: kept.map(([, count]) => count) };
+}
+
+function areaOf(name: string): string {
+  return name.split('.')[0] ?? name;
 }

@@ -32,6 +32,7 @@ const corpus: TrainingCorpus = {
     })),
     { domain: 'stray', topic: null, lang: 'zh', text: '秦始皇哪年生的' },
   ],
+  trades: [],
 };
 // Few matters, so each comes up with few others: the trainer needs eight to a batch.
 const wide: TrainingCorpus = {

@@ -19,10 +19,13 @@ let loaded: Loaded | undefined;
 function load(): Loaded {
   if (!loaded) {
     const bytes = readFileSync(FILE);
-    const version = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
-    loaded = { model: EmbedderModel.decode(bytes), version };
+    loaded = { model: EmbedderModel.decode(bytes), version: versionOf(bytes) };
   }
   return loaded;
+}
+
+function versionOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 8);
 }
 
 /** A text read by the built-in embedder. */
@@ -45,10 +48,18 @@ export class BuiltinEmbeddings extends EmbeddingModel {
   readonly dimensions: number;
 
   /** @param model for trainers and tests; without it, the shipped one */
-  constructor(private readonly model: EmbedderModel = load().model) {
+  constructor(
+    private readonly model: EmbedderModel = load().model,
+    version = model === loaded?.model ? loaded.version : 'own',
+  ) {
     super();
-    this.id = `builtin-2-${model === loaded?.model ? loaded.version : 'own'}`;
+    this.id = `builtin-2-${version}`;
     this.dimensions = model.dimensions;
+  }
+
+  /** From the file of any release. @throws Error when the bytes are no such file */
+  static decode(bytes: Buffer): BuiltinEmbeddings {
+    return new BuiltinEmbeddings(EmbedderModel.decode(bytes), versionOf(bytes));
   }
 
   embedQuery(text: string): Promise<number[]> {

@@ -13,6 +13,22 @@ export interface OpenAiConfig {
 
 export type DatabaseConfig = { kind: 'embedded'; folder: string } | { kind: 'server'; url: string; poolSize: number };
 
+export interface WeChatConfig {
+  /** Seals the secrets of accounts in the database. Absent: none can be kept there. */
+  secretsKey?: string;
+  /** Absent: WeChat's own addresses. */
+  apiBaseUrl?: string;
+  /** The account of the environment. */
+  account?: {
+    id: string;
+    kind: 'official' | 'mini_program' | 'wecom_kf';
+    appId: string;
+    appSecret: string;
+    token: string;
+    aesKey?: string;
+  };
+}
+
 /** The configuration, parsed once. Injectable; nobody else reads the environment. Times are milliseconds. */
 export class AppConfig {
   port!: number;
@@ -23,6 +39,7 @@ export class AppConfig {
   /** Stands before every key and channel, so that several desks can share one Redis. */
   redisPrefix!: string;
   openai?: OpenAiConfig;
+  wechat!: WeChatConfig;
   jwtSecret!: string;
   identitySecret!: string;
   /** undefined: only on an empty embedded data folder. */
@@ -74,7 +91,9 @@ export class AppConfig {
             embeddingModel: env.OPENAI_EMBEDDING_MODEL,
           }
         : undefined,
-      ...secrets,
+      jwtSecret: secrets.jwtSecret,
+      identitySecret: secrets.identitySecret,
+      wechat: weChatConfig(env, secrets.wechatSecretsKey),
       seedDemo: env.SEED_DEMO,
       demoPassword: env.DEMO_PASSWORD,
       allowedOrigins: (env.ALLOWED_ORIGINS ?? '')
@@ -97,9 +116,22 @@ export class AppConfig {
   }
 }
 
+function weChatConfig(env: Environment, secretsKey: string | undefined): WeChatConfig {
+  const { WECHAT_ACCOUNT_ID: id, WECHAT_APP_ID: appId, WECHAT_APP_SECRET: appSecret, WECHAT_TOKEN: token } = env;
+  return {
+    secretsKey,
+    apiBaseUrl: env.WECHAT_API_BASE_URL?.replace(/\/+$/, ''),
+    account:
+      id && appId && appSecret && token
+        ? { id, kind: env.WECHAT_KIND, appId, appSecret, token, aesKey: env.WECHAT_AES_KEY }
+        : undefined,
+  };
+}
+
 interface Secrets {
   jwtSecret: string;
   identitySecret: string;
+  wechatSecretsKey?: string;
 }
 
 function requireSecrets(env: Environment): Secrets {
@@ -112,7 +144,11 @@ function requireSecrets(env: Environment): Secrets {
         'Make one with: openssl rand -base64 48',
     );
   }
-  return { jwtSecret: env.JWT_SECRET, identitySecret: env.SHOP_IDENTITY_SECRET };
+  return {
+    jwtSecret: env.JWT_SECRET,
+    identitySecret: env.SHOP_IDENTITY_SECRET,
+    wechatSecretsKey: env.WECHAT_SECRETS_KEY,
+  };
 }
 
 /** One secret file per data folder, readable by its owner only; a variable in the environment wins over it. */
@@ -130,22 +166,26 @@ function keptSecrets(dataDir: string, env: Environment): Secrets {
   }
   const kept = existsSync(file) ? readSecrets(file) : undefined;
   const make = (): string => randomBytes(48).toString('base64url');
-  const secrets = kept ?? { jwtSecret: make(), identitySecret: make() };
-  if (!kept) {
+  const secrets = { jwtSecret: make(), identitySecret: make(), wechatSecretsKey: make(), ...kept };
+  // A folder of an earlier release has no key for WeChat's secrets yet.
+  if (!kept?.wechatSecretsKey) {
     writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
     chmodSync(file, 0o600);
   }
   return {
     jwtSecret: env.JWT_SECRET ?? secrets.jwtSecret,
     identitySecret: env.SHOP_IDENTITY_SECRET ?? secrets.identitySecret,
+    wechatSecretsKey: env.WECHAT_SECRETS_KEY ?? secrets.wechatSecretsKey,
   };
 }
 
 function readSecrets(file: string): Secrets {
   try {
-    const { jwtSecret, identitySecret } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    const read = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    const { jwtSecret, identitySecret, wechatSecretsKey } = read;
     const isSecret = (value: unknown): value is string => typeof value === 'string' && value.length >= 32;
-    if (isSecret(jwtSecret) && isSecret(identitySecret)) return { jwtSecret, identitySecret };
+    if (isSecret(jwtSecret) && isSecret(identitySecret))
+      return { jwtSecret, identitySecret, ...(isSecret(wechatSecretsKey) ? { wechatSecretsKey } : {}) };
   } catch {
     // What it holds instead is nobody's business; the sentence below is for whatever is wrong with it.
   }

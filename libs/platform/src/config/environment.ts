@@ -12,6 +12,7 @@ import {
   Max,
   Min,
   MinLength,
+  ValidateIf,
   validateSync,
 } from 'class-validator';
 
@@ -28,6 +29,9 @@ const toBoolean = ({ value }: { value: unknown }): unknown =>
 
 const url = (protocols: string[]): PropertyDecorator =>
   IsUrl({ protocols, require_tld: false, require_protocol: true, require_valid_protocol: true });
+
+const ofWeChat = (): PropertyDecorator =>
+  ValidateIf((env: Environment, value) => env.WECHAT_ACCOUNT_ID !== undefined || value !== undefined);
 
 /** Every variable the desk reads, as it is written. CONTRACT.md names them; `.env.example` explains them. */
 export class Environment {
@@ -49,6 +53,17 @@ export class Environment {
   @IsOptional() @IsString() @MinLength(32) SHOP_IDENTITY_SECRET?: string;
   @IsString() @IsIn(LOG_LEVELS) LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
   @IsOptional() @IsString() KNOWLEDGE_DIR?: string;
+  /** One account by environment; what belongs to it counts only with it. */
+  @IsOptional() @Matches(/^[\w-]{1,64}$/) WECHAT_ACCOUNT_ID?: string;
+  @IsIn(['official', 'mini_program', 'wecom_kf']) WECHAT_KIND: 'official' | 'mini_program' | 'wecom_kf' = 'official';
+  @ofWeChat() @IsString() @Matches(/^[\w-]{2,64}$/) WECHAT_APP_ID?: string;
+  @ofWeChat() @IsString() @Matches(/^\S{8,200}$/) WECHAT_APP_SECRET?: string;
+  @ofWeChat() @IsString() @Matches(/^\S{3,64}$/) WECHAT_TOKEN?: string;
+  @ValidateIf((env: Environment) => env.WECHAT_AES_KEY !== undefined || env.WECHAT_KIND === 'wecom_kf')
+  @Matches(/^[A-Za-z0-9+/]{43}$/, { message: 'WECHAT_AES_KEY must have 43 letters and digits' })
+  WECHAT_AES_KEY?: string;
+  @IsOptional() @url(['http', 'https']) WECHAT_API_BASE_URL?: string;
+  @IsOptional() @IsString() @MinLength(32) WECHAT_SECRETS_KEY?: string;
   @Type(() => Number) @IsInt() @Min(1) @Max(86_400) OFFER_SECONDS = 20;
   @Type(() => Number) @IsInt() @Min(1) @Max(86_400) PRESENCE_LEASE_SECONDS = 30;
   @Type(() => Number) @IsInt() @Min(1) @Max(86_400) BOT_IDLE_MINUTES = 30;

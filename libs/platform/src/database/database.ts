@@ -69,6 +69,25 @@ function isRetryable(error: unknown): boolean {
   return code === '40001' || code === '40P01';
 }
 
+const MAINTENANCE = [
+  ['statement_timeout', '0'],
+  ['maintenance_work_mem', '512MB'],
+] as const;
+
+/** What a server says whose machine has too little shared memory for workers side by side. */
+const NO_SPACE = '53100';
+
+async function build(runner: QueryRunner, statement: string): Promise<void> {
+  try {
+    await runner.query(statement);
+  } catch (error) {
+    const code = error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
+    if (code !== NO_SPACE) throw error;
+    await runner.query('SET max_parallel_maintenance_workers = 0');
+    await runner.query(statement);
+  }
+}
+
 /** Reads and single statements outside a transaction. */
 @Injectable()
 export class Database {
@@ -83,6 +102,25 @@ export class Database {
     const { driver } = this.dataSource;
     const pool: unknown = 'master' in driver ? driver.master : undefined;
     if (pool instanceof PglitePool) await pool.recycle();
+  }
+
+  /**
+   * Runs statements that may take minutes (building an index), one after the other on one connection: outside a transaction, without
+   * the usual limit of time and with more memory to sort in.
+   */
+  async maintain(statements: readonly string[]): Promise<void> {
+    if (statements.length === 0) return;
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      for (const [name, value] of MAINTENANCE) await runner.query(`SET ${name} = '${value}'`);
+      try {
+        for (const statement of statements) await build(runner, statement);
+      } finally {
+        for (const [name] of MAINTENANCE) await runner.query(`RESET ${name}`);
+      }
+    } finally {
+      await runner.release();
+    }
   }
 
   query<Row>(text: string, params: unknown[] = []): Promise<Row[]> {

@@ -16,7 +16,8 @@ const opened = PGlite.create({
   extensions: { vector, pg_trgm },
   // bigint (count(*), sequences) as number, as pg does with parseInt8: the desk's numbers stay below 2^53.
   // A small cache of its own, since the system caches the files: 110 MB less than the usual 128 MB take in WebAssembly.
-  startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB'],
+  // How many neighbours a vector search keeps in sight: fewer than on a server, since WebAssembly takes longer for each.
+  startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB', '-c', 'hnsw.ef_search=64'],
   parsers: { [types.INT8]: Number, [types.NUMERIC]: String },
 });
 

@@ -13,6 +13,7 @@ export type Permission =
   | 'desk.supervise'
   | 'audit.read'
   | 'agents.manage'
+  | 'channels.manage'
   | 'canned.share'
   | 'understanding.try';
 

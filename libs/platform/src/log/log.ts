@@ -29,6 +29,8 @@ const SECRET_PATHS = [
   'accessToken',
   'refreshToken',
   'identity',
+  'appSecret',
+  'aesKey',
 ];
 const REDACT = SECRET_PATHS.flatMap((p) => [p, `*.${p}`, `*.*.${p}`]);
 

@@ -22,6 +22,11 @@ export class Metrics {
   readonly sockets = this.gauge('deskhand_sockets', 'Connected sockets by namespace', ['namespace']);
   readonly httpSeconds = this.histogram('deskhand_http_seconds', 'HTTP requests', ['method', 'route', 'status']);
   readonly limited = this.counter('deskhand_rate_limited_total', 'Calls refused by a rate limit', ['bucket']);
+  readonly searchSeconds = this.histogram('deskhand_search_seconds', 'One look-up in the knowledge base', ['locale']);
+  readonly reindexed = this.gauge(
+    'deskhand_knowledge_reindexed_ratio',
+    'Share of the articles that the next set of vectors has; 1 when it is complete',
+  );
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });

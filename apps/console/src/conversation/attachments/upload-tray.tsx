@@ -6,30 +6,26 @@ import { sentenceOf, useWords } from '../../i18n/i18n.js';
 import { IconButton } from '../../ui/button.js';
 import { useAttachmentUrl } from './use-attachment-url.js';
 
-const ACCEPT = 'image/jpeg,image/png,image/webp,image/gif,application/pdf';
+const PICTURES = 'image/jpeg,image/png,image/webp,image/gif';
 
 /** Opens the system's choice of files. */
-export function AttachButton({ add }: { add: (files: readonly File[]) => void }) {
+export function AttachButton(props: { add: (files: readonly File[]) => void; picturesOnly: boolean }) {
   const words = useWords();
+  const label = words.text(props.picturesOnly ? 'upload.addPictures' : 'upload.add');
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <IconButton
-        icon={Paperclip}
-        label={words.text('upload.add')}
-        data-testid="attach"
-        onClick={() => input.current?.click()}
-      />
+      <IconButton icon={Paperclip} label={label} data-testid="attach" onClick={() => input.current?.click()} />
       <input
         ref={input}
         type="file"
         hidden
         multiple
-        accept={ACCEPT}
-        aria-label={words.text('upload.add')}
+        accept={props.picturesOnly ? PICTURES : `${PICTURES},application/pdf`}
+        aria-label={label}
         data-testid="attach-input"
         onChange={(event) => {
-          add([...(event.target.files ?? [])]);
+          props.add([...(event.target.files ?? [])]);
           // The same file may be chosen again after it was removed.
           event.target.value = '';
         }}

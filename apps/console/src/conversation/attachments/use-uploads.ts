@@ -12,6 +12,8 @@ export interface UploadsOfReply {
   /** Something is still on its way: the message waits for it. */
   busy: boolean;
   ready: boolean;
+  /** Something lies here that the shopper's channel does not take. */
+  refused: boolean;
   add: (files: readonly File[]) => void;
   /** For the element that files may be dropped on, and for the field they may be pasted into. */
   drop: {
@@ -23,8 +25,17 @@ export interface UploadsOfReply {
   onPaste: (event: ClipboardEvent) => void;
 }
 
-/** The files that are added to the reply in a conversation. `enabled`: whoever writes may send files just now. */
-export function useUploads(conversationId: string, enabled: boolean): UploadsOfReply {
+interface May {
+  /** Whoever writes may send files just now. */
+  enabled: boolean;
+  /** The shopper's channel takes no other files. */
+  picturesOnly: boolean;
+}
+
+const isPicture = ({ type }: { type: string }): boolean => type.startsWith('image/');
+
+/** The files that are added to the reply in a conversation. */
+export function useUploads(conversationId: string, { enabled, picturesOnly }: May): UploadsOfReply {
   const words = useWords();
   const toasts = useToasts();
   const { uploads } = useServices();
@@ -34,10 +45,11 @@ export function useUploads(conversationId: string, enabled: boolean): UploadsOfR
   const add = (files: readonly File[]): void => {
     for (const { name } of files.filter((file) => file.size > MAX_ATTACHMENT_BYTES))
       toasts.say(words.text('upload.tooLarge', { name, max: MAX_ATTACHMENT_BYTES / MEGABYTE }));
-    const left = uploads.add(
-      conversationId,
-      files.filter((file) => file.size <= MAX_ATTACHMENT_BYTES),
-    );
+    const fit = files.filter((file) => file.size <= MAX_ATTACHMENT_BYTES);
+    const taken = picturesOnly ? fit.filter(isPicture) : fit;
+    for (const { name } of fit.filter((file) => !taken.includes(file)))
+      toasts.say(words.text('upload.picturesOnly', { name }));
+    const left = uploads.add(conversationId, taken);
     if (left > 0) toasts.say(words.text('upload.tooMany', { max: MAX_ATTACHMENTS }));
   };
   const carriesFiles = (event: DragEvent): boolean => enabled && event.dataTransfer.types.includes('Files');
@@ -46,6 +58,7 @@ export function useUploads(conversationId: string, enabled: boolean): UploadsOfR
     list,
     busy: list.some((one) => one.state === 'uploading'),
     ready: list.some((one) => one.state === 'ready'),
+    refused: picturesOnly && list.some(({ attachment }) => attachment !== undefined && !isPicture(attachment)),
     add,
     dropping: dropping && enabled,
     drop: {

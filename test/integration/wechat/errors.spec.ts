@@ -1,0 +1,150 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { OperatorCommands } from '#platform';
+import { closeTestDatabases } from '../../support/database.js';
+import { freePort } from '../../support/desk-process.js';
+import { until } from '../../support/wait.js';
+import { startWeChatDesk, type WeChatDesk } from '../../support/wechat/desk.js';
+import type { Phone } from '../../support/wechat/phone.js';
+
+const SEND = '/cgi-bin/message/custom/send';
+
+interface Piece {
+  state: string;
+  reason: string | null;
+  attempts: number;
+}
+
+describe('what WeChat refuses', () => {
+  let d: WeChatDesk;
+
+  beforeAll(async () => {
+    d = await startWeChatDesk({ config: { fragmentWaitMs: 0 } });
+  }, 60_000);
+
+  afterEach(async () => {
+    // Nothing of one test is left for the next: what is held would go with the account's recovery.
+    await d.desk.db.query(`UPDATE wechat_outgoing SET state = 'failed' WHERE state IN ('held', 'waiting')`);
+    await d.desk.app.get(OperatorCommands).run('wechat:test', { id: 'shop' });
+    await d.settled();
+  });
+
+  afterAll(async () => {
+    await d.close();
+    await closeTestDatabases();
+  });
+
+  const account = async (): Promise<{ sends: string; problem?: string }> => {
+    const [row] = await d.desk.db.query<{ sends: string; problem: string | null }>(
+      'SELECT sends, problem FROM wechat_account',
+    );
+    return { sends: row?.sends ?? '', ...(row?.problem ? { problem: row.problem } : {}) };
+  };
+  const piecesOf = ({ user }: Phone): Promise<Piece[]> =>
+    d.desk.db.query<Piece>(
+      `SELECT o.state, o.reason, o.attempts FROM wechat_outgoing o JOIN wechat_peer p ON p.id = o.peer_id
+       WHERE p.user_id = $1 ORDER BY o.id`,
+      [user],
+    );
+  const left = async ({ user }: Phone): Promise<number> => {
+    const [row] = await d.desk.db.query<{ windows: { left: number }[] }>(
+      'SELECT windows FROM wechat_peer WHERE user_id = $1',
+      [user],
+    );
+    return Math.max(0, ...(row?.windows ?? []).map((window) => window.left));
+  };
+  const refusedWith = async (errcode: number, times = 1): Promise<Phone> => {
+    const phone = d.phone();
+    d.wechat.trouble(SEND, { errcode }, times);
+    await phone.say('怎么申请退货？');
+    return phone;
+  };
+
+  it.each([-1, 45011])('%i: tried again, and no reply is lost by it', async (errcode) => {
+    const phone = await refusedWith(errcode, 2);
+    await until(() => phone.screen.length === 1, 'the answer', 15_000);
+    await d.settled();
+    expect(await piecesOf(phone)).toEqual([{ state: 'sent', reason: null, attempts: 3 }]);
+    expect(await left(phone)).toBe(4);
+  });
+
+  it.each([40001, 40014, 42001])('%i: a new token, once, and the message goes', async (errcode) => {
+    const phone = await refusedWith(errcode);
+    await until(() => phone.screen.length === 1, 'the answer');
+    await d.settled();
+    expect(await piecesOf(phone)).toEqual([{ state: 'sent', reason: null, attempts: 1 }]);
+  });
+
+  it.each([40001, 40014, 42001])('%i twice: somebody has to look after the account', async (errcode) => {
+    const phone = await refusedWith(errcode, 2);
+    await d.settled();
+    expect(await piecesOf(phone)).toEqual([{ state: 'held', reason: 'ACCOUNT_PROBLEM', attempts: 1 }]);
+    expect(await account()).toEqual({ sends: 'api', problem: 'ACCOUNT_PROBLEM' });
+    expect(await left(phone)).toBe(5);
+  });
+
+  it.each([
+    [40003, 'failed', 'USER_REFUSED', 5],
+    [48002, 'failed', 'USER_REFUSED', 5],
+    [45002, 'failed', 'CONTENT_REFUSED', 5],
+    [40033, 'failed', 'CONTENT_REFUSED', 5],
+    [99999, 'failed', 'CONTENT_REFUSED', 5],
+    [45015, 'held', 'WINDOW_CLOSED', 0],
+    [45047, 'held', 'BUDGET_EXHAUSTED', 0],
+  ] as const)('%i: %s, %s, not tried again', async (errcode, state, reason, replies) => {
+    const phone = await refusedWith(errcode);
+    await d.settled();
+    expect(phone.screen).toHaveLength(0);
+    expect(await piecesOf(phone)).toEqual([{ state, reason, attempts: 1 }]);
+    expect(await left(phone)).toBe(replies);
+    expect(await account()).toEqual({ sends: 'api' });
+  });
+
+  it.each([45015, 45047])('%i: goes when the shopper writes again', async (errcode) => {
+    const phone = await refusedWith(errcode);
+    await d.settled();
+    await phone.say('在吗');
+    await d.settled();
+    expect((await piecesOf(phone)).map(({ state }) => state)).toEqual(expect.arrayContaining(['sent']));
+    expect((await piecesOf(phone)).some(({ state }) => state === 'held')).toBe(false);
+  });
+
+  it.each([40164, 40125, 50002])('%i: the account waits for somebody', async (errcode) => {
+    const phone = await refusedWith(errcode);
+    await d.settled();
+    expect(await piecesOf(phone)).toEqual([{ state: 'held', reason: 'ACCOUNT_PROBLEM', attempts: 1 }]);
+    expect(await account()).toEqual({ sends: 'api', problem: 'ACCOUNT_PROBLEM' });
+  });
+
+  it('45009: the day’s calls are used up; tried again later', async () => {
+    const phone = await refusedWith(45009);
+    await until(async () => (await piecesOf(phone))[0]?.reason === 'QUOTA', 'the refusal');
+    expect(await piecesOf(phone)).toEqual([{ state: 'waiting', reason: 'QUOTA', attempts: 1 }]);
+    expect(await left(phone)).toBe(5);
+    // Ten minutes are not waited for.
+    await d.desk.db.query(`DELETE FROM outbox_event WHERE available_at > now() + interval '1 minute'`);
+  });
+
+  it('nobody there: tried again, and no reply is lost by it', async () => {
+    const phone = d.phone();
+    const { wechat } = d.desk.config;
+    const url = wechat.apiBaseUrl;
+    // The token is at hand, so that the message itself is what fails.
+    await d.phone().say('怎么申请退货？');
+    await d.settled();
+    wechat.apiBaseUrl = `http://127.0.0.1:${await freePort()}`;
+    await phone.say('怎么申请退货？');
+    await until(async () => ((await piecesOf(phone))[0]?.attempts ?? 0) >= 1, 'a try', 15_000);
+    wechat.apiBaseUrl = url;
+    await until(() => phone.screen.length === 1, 'the answer', 15_000);
+    await d.settled();
+    expect(await left(phone)).toBe(4);
+  });
+
+  it('48001: from now on in the answer to the callback', async () => {
+    const phone = await refusedWith(48001);
+    await d.settled();
+    expect(await piecesOf(phone)).toEqual([{ state: 'waiting', reason: 'NO_PERMISSION', attempts: 1 }]);
+    expect(await account()).toEqual({ sends: 'passive' });
+    expect((await phone.say('在吗')).text).toContain('<Encrypt>');
+  });
+});

@@ -19,7 +19,9 @@ const DROPS = 15;
 let desk: Desk;
 
 beforeAll(async () => {
-  desk = await Desk.start({ limits: { messagesPerMinute: 100_000, asksPerMinute: 60, connectionsPerMinute: 100_000 } });
+  desk = await Desk.start({
+    limits: { messagesPerMinute: 100_000, asksPerMinute: 60, connectionsPerMinute: 100_000, agentCallsPerMinute: 600 },
+  });
 }, 120_000);
 
 afterAll(async () => {

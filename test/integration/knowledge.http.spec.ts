@@ -22,7 +22,7 @@ describe('knowledge over REST', () => {
 
   beforeAll(async () => {
     const config = await testConfig({
-      limits: { messagesPerMinute: 30, asksPerMinute: 40, connectionsPerMinute: 100 },
+      limits: { messagesPerMinute: 30, asksPerMinute: 40, connectionsPerMinute: 100, agentCallsPerMinute: 600 },
     });
     app = await createApp(config);
     await app.listen(0, '127.0.0.1');

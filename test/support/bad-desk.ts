@@ -29,7 +29,12 @@ export function expectHttpRefusal(answer: Answer, status: number, ...codes: stri
 
 /** Generous limits: tests of bad input are not tests of floods. */
 export const NO_LIMITS = {
-  limits: { messagesPerMinute: 1_000_000, asksPerMinute: 1_000_000, connectionsPerMinute: 1_000_000 },
+  limits: {
+    messagesPerMinute: 1_000_000,
+    asksPerMinute: 1_000_000,
+    connectionsPerMinute: 1_000_000,
+    agentCallsPerMinute: 1_000_000,
+  },
 };
 
 /** After whatever came: the desk is alive and ready, and a shopper who comes now gets an answer. */

@@ -29,7 +29,9 @@ describe('floods', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await Desk.start({ limits: { messagesPerMinute: 5, asksPerMinute: 5, connectionsPerMinute: 40 } });
+    desk = await Desk.start({
+      limits: { messagesPerMinute: 5, asksPerMinute: 5, connectionsPerMinute: 40, agentCallsPerMinute: 600 },
+    });
   }, 60_000);
 
   afterEach(() => {

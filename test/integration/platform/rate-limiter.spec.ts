@@ -10,7 +10,9 @@ describe('rate limiter', () => {
   const limiters: RateLimiter[] = [];
 
   beforeAll(async () => {
-    config = await testConfig({ limits: { messagesPerMinute: 5, asksPerMinute: 3, connectionsPerMinute: 4 } });
+    config = await testConfig({
+      limits: { messagesPerMinute: 5, asksPerMinute: 3, connectionsPerMinute: 4, agentCallsPerMinute: 600 },
+    });
   });
 
   afterEach(async () => {

@@ -57,7 +57,12 @@ export class AppConfig {
   fragmentWaitMs!: number;
   /** False in a command that only visits the database: it runs no jobs and no sweeps. */
   background = true;
-  limits!: { messagesPerMinute: number; asksPerMinute: number; connectionsPerMinute: number };
+  limits!: {
+    messagesPerMinute: number;
+    asksPerMinute: number;
+    connectionsPerMinute: number;
+    agentCallsPerMinute: number;
+  };
 
   get embedded(): boolean {
     return this.database.kind === 'embedded';
@@ -111,6 +116,7 @@ export class AppConfig {
         messagesPerMinute: env.MESSAGES_PER_MINUTE,
         asksPerMinute: env.ASKS_PER_MINUTE,
         connectionsPerMinute: env.CONNECTIONS_PER_MINUTE,
+        agentCallsPerMinute: env.AGENT_CALLS_PER_MINUTE,
       },
     } satisfies Partial<AppConfig>);
   }

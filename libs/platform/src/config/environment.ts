@@ -71,6 +71,7 @@ export class Environment {
   @Type(() => Number) @IsInt() @Min(1) @Max(1_000_000) MESSAGES_PER_MINUTE = 30;
   @Type(() => Number) @IsInt() @Min(1) @Max(1_000_000) ASKS_PER_MINUTE = 60;
   @Type(() => Number) @IsInt() @Min(1) @Max(1_000_000) CONNECTIONS_PER_MINUTE = 600;
+  @Type(() => Number) @IsInt() @Min(1) @Max(1_000_000) AGENT_CALLS_PER_MINUTE = 600;
 }
 
 /** Thrown at the start; the message names each wrong variable and what it should be, never the value. */

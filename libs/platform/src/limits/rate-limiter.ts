@@ -24,7 +24,7 @@ const buckets = (limits: AppConfig['limits']) =>
     connect: { points: limits.connectionsPerMinute, seconds: 60 },
     'login-address': { points: 60, seconds: 60 },
     'login-account': { points: 10, seconds: 300 },
-    agent: { points: 600, seconds: 60 },
+    agent: { points: limits.agentCallsPerMinute, seconds: 60 },
   }) satisfies Record<string, Bucket>;
 
 export type BucketName = keyof ReturnType<typeof buckets>;

@@ -17,7 +17,7 @@ export default {
   },
   testRegex: ['(libs|apps)/.*\\.spec\\.ts$', 'test/(integration|e2e)/.*\\.spec\\.ts$'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
-  testTimeout: 90_000,
+  testTimeout: 180_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/support/counts-reporter.mjs'],
   globalSetup: '<rootDir>/test/support/embedded-setup.mjs',

@@ -6,6 +6,6 @@ export default {
   rootDir: '../..',
   globalSetup: '<rootDir>/test/browser/setup.mjs',
   testRegex: ['test/browser/.*\\.spec\\.ts$'],
-  testTimeout: 120000,
+  testTimeout: 240_000,
   maxWorkers: 1,
 };

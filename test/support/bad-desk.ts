@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { ERROR_KINDS, type WireError } from '#kernel';
 import { Desk, Shopper } from './desk.js';
 import { call, type Answer } from './raw.js';
+import { until } from './wait.js';
 
 /** Text that would show how the server is made: stacks, SQL, paths, library names. */
 const INSIDES =
@@ -39,8 +40,8 @@ export const NO_LIMITS = {
 
 /** After whatever came: the desk is alive and ready, and a shopper who comes now gets an answer. */
 export async function expectServing(desk: Desk): Promise<void> {
-  const ready = await call(desk.url, '/readyz');
-  expect(ready.status).toBe(200);
+  // What came before may have left the database with a long list of things to do.
+  await until(async () => (await call(desk.url, '/readyz')).status === 200, 'the desk to be ready');
   const shopper = new Shopper(desk.url);
   try {
     await shopper.ready();
@@ -58,5 +59,5 @@ export async function ask(
   event: string,
   ...args: unknown[]
 ): Promise<{ ok: boolean; error?: WireError; [field: string]: unknown }> {
-  return (await socket.timeout(10_000).emitWithAck(event as never, ...(args as never[]))) as never;
+  return (await socket.timeout(60_000).emitWithAck(event as never, ...(args as never[]))) as never;
 }

@@ -1,8 +1,10 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { promisify } from 'node:util';
-import { createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { sleep } from './wait.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -30,7 +32,7 @@ export class DeskProcess {
   }
 
   /** Resolves when the desk answers; throws with what it said when it does not. Returns the milliseconds it took. */
-  async start(timeoutMs = 60_000): Promise<number> {
+  async start(timeoutMs = 120_000): Promise<number> {
     const began = performance.now();
     this.output = '';
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/api/src/main.js'], {
@@ -48,17 +50,24 @@ export class DeskProcess {
     child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     for (;;) {
-      if (child.exitCode !== null) throw new Error(`the desk ended with ${child.exitCode}: ${this.output}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`the desk ended with ${child.exitCode ?? child.signalCode}: ${this.output}`);
       if (performance.now() - began > timeoutMs) {
         await this.kill();
         throw new Error(`the desk did not start within ${timeoutMs} ms: ${this.output}`);
       }
-      try {
-        const response = await fetch(`${this.url}/readyz`);
-        if (response.ok) return performance.now() - began;
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, 25));
-      }
+      if (await this.isReady()) return performance.now() - began;
+      await sleep(25);
+    }
+  }
+
+  private async isReady(): Promise<boolean> {
+    try {
+      const response = await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(10_000) });
+      await response.arrayBuffer();
+      return response.ok;
+    } catch {
+      return false;
     }
   }
 
@@ -82,13 +91,26 @@ export class DeskProcess {
   }
 }
 
+/** Below the ports that the system gives to whoever asks for any: a desk that is down for a moment finds its port free again. */
+const [LOWEST_PORT, HIGHEST_PORT] = [15_000, 31_999];
+
 /** A port of the loopback that nobody uses now. */
 export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    const port = randomInt(LOWEST_PORT, HIGHEST_PORT);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no port');
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  } catch {
+    return false;
+  }
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  return true;
 }

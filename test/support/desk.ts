@@ -191,7 +191,7 @@ export class Shopper {
   }
 
   /** The bot's answer whose range holds `seq`. */
-  async answerTo(seq: number, timeoutMs = 10_000): Promise<WireMessage> {
+  async answerTo(seq: number, timeoutMs?: number): Promise<WireMessage> {
     const found = (): WireMessage | undefined =>
       [...this.messages.values()].find((m) => m.answers && m.answers[0] <= seq && seq <= m.answers[1]);
     await until(() => found() !== undefined, `an answer to message ${seq}`, timeoutMs);

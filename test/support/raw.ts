@@ -32,7 +32,7 @@ export function call(url: string, path: string, options: Call & { json?: unknown
   };
   const method = options.method ?? (body === undefined ? 'GET' : 'POST');
   return new Promise((resolve, reject) => {
-    const outgoing = request({ hostname, port, path, method, headers, agent: false, timeout: 20_000 }, (response) => {
+    const outgoing = request({ hostname, port, path, method, headers, agent: false, timeout: 60_000 }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
@@ -58,7 +58,7 @@ function read(status: number, headers: Answer['headers'], text: string): Answer 
 }
 
 /** Writes bytes to the port and gives back what comes until the connection closes or nothing more comes for `quietMs`. */
-export function bytes(url: string, data: string | Buffer, quietMs = 1_000): Promise<string> {
+export function bytes(url: string, data: string | Buffer, quietMs = 20_000): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname);

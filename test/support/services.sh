@@ -17,7 +17,13 @@ SERVICES_PG_BIN=/usr/lib/postgresql/17/bin
 services_say() { printf '%s\n' "$*" >&2; }
 
 services_free_port() {
-  node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
+  # Below those that the system gives to whoever asks for any: nobody takes it while the server is made ready.
+  node -e '
+    const s = require("net").createServer();
+    const listen = () => s.listen(15000 + Math.floor(Math.random() * 17000), "127.0.0.1");
+    s.on("error", (e) => (e.code === "EADDRINUSE" ? listen() : process.exit(1)));
+    s.on("listening", () => { console.log(s.address().port); s.close(); });
+    listen()'
 }
 
 services_has_native_postgres() {
@@ -120,7 +126,7 @@ jit = off
 timezone = 'UTC'
 log_timezone = 'UTC'
 CONF
-  services_pg pg_ctl start --wait --timeout=60 --pgdata="$folder/data" --log="$folder/server.log" >/dev/null ||
+  services_pg pg_ctl start --wait --timeout=180 --pgdata="$folder/data" --log="$folder/server.log" >/dev/null ||
     { cat "$base/server.log" >&2; return 1; }
 }
 
@@ -144,7 +150,7 @@ pidfile $base/pid
 daemonize yes
 CONF
   local tries
-  for ((tries = 0; tries < 100; tries++)); do
+  for ((tries = 0; tries < 600; tries++)); do
     if [[ -s $base/pid ]] && (: >"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then return 0; fi
     sleep 0.1
   done

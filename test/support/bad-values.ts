@@ -42,7 +42,7 @@ export class BadValues {
       case 5:
         return String(this.pick(NUMBERS));
       default:
-        return this.pick(ALPHABET).repeat(this.pick([1, 3, 100, 4_000, 4_001, 20_000]));
+        return this.pick(ALPHABET).repeat(this.pick([1, 3, 100, 4_000, 4_001, 4_001, 20_000, 20_000]));
     }
   }
 

@@ -63,9 +63,9 @@ describe('generated bad input', () => {
 
   function aims(): typeof targets {
     const conversationId = shopper.conversationId;
-    const onSocket = (who: Shopper | Agent, event: string, good: Good) => ({
+    const onSocket = (who: Shopper | Agent, event: string, good: Good, weight = 3) => ({
       name: event,
-      weight: 3,
+      weight,
       send: async () => JSON.stringify(await ask(who.socket, event, bad.spoilt(good))),
     });
     const overRest = (method: string, path: () => string, good: Good | undefined, token?: string) => ({
@@ -96,11 +96,12 @@ describe('generated bad input', () => {
       status: 'draft',
     };
     return [
-      onSocket(shopper, 'message.send', {
-        clientId: newId(),
-        text: '停车多少钱',
-        context: { url: 'https://x.example/', title: 'x' },
-      }),
+      onSocket(
+        shopper,
+        'message.send',
+        { clientId: newId(), text: '停车多少钱', context: { url: 'https://x.example/', title: 'x' } },
+        12,
+      ),
       onSocket(shopper, 'sync', { conversationId, afterSeq: 0, limit: 20 }),
       onSocket(shopper, 'human.request', { conversationId }),
       onSocket(shopper, 'queue.leave', { conversationId }),
@@ -263,8 +264,9 @@ describe('generated bad input', () => {
       };
       await Promise.all(Array.from({ length: AT_ONCE }, work));
       // The generator is worth something: it is refused for many reasons, and sometimes gets through.
+      expect(seen.size).toBeGreaterThan(15);
       expect([...seen.keys()]).toEqual(
-        expect.arrayContaining(['ok', 'VALIDATION_FAILED', 'CONVERSATION_NOT_FOUND', 'TEXT_TOO_LONG']),
+        expect.arrayContaining(['ok', 'VALIDATION_FAILED', 'CONVERSATION_NOT_FOUND', 'TEXT_EMPTY']),
       );
       expect('polluted' in {}).toBe(false);
       expect([shopper, agent].every(({ socket }) => socket.connected)).toBe(true);

@@ -6,16 +6,29 @@ import { WebSocketGateway, type OnGatewayConnection } from '@nestjs/websockets';
 import type { Socket as ServerSocket } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
 import { newId, type Ack, type AgentRole, type CaseFile, type Severity, type WireError } from '#kernel';
-import { AppConfig, Database, ErrorFilter, Log, PlatformModule, SocketAdapter, rooms, validationPipe } from '#platform';
+import {
+  AppConfig,
+  Database,
+  ErrorFilter,
+  Log,
+  Outbox,
+  PlatformModule,
+  Realtime,
+  SocketAdapter,
+  rooms,
+  validationPipe,
+} from '#platform';
 import { AgentAccounts, AgentsModule, CaseFiles, type AgentAccount } from '#agents';
 import { ConversationModule, ConversationService, Inbox } from '#conversation';
-import { HandoffModule } from '#handoff';
+import { HandoffModule, QueueService, RoutingService } from '#handoff';
 import { AnalyticsModule } from '#analytics';
 import { LlmModule } from '#llm';
 import { PrivacyModule } from '#privacy';
 import { testConfig } from './database.js';
 
 export const PASSWORD = 'correct horse battery';
+/** Long: the tests' machine may be busy, and what is tested is never how quick it is. */
+const WAIT_MS = 30_000;
 
 /** A case without briefing and customer: those belong to libraries that are tested elsewhere. */
 @Injectable()
@@ -88,12 +101,32 @@ export class AgentsDesk {
     return this.app.get(ConversationService);
   }
 
-  disconnectAll(): void {
-    for (const socket of this.sockets.splice(0)) socket.disconnect();
+  /** Resolves when what was owed until now is done: jobs, offers, what shoppers are told of their places. */
+  async settled(): Promise<void> {
+    await this.app.get(Outbox).settled(WAIT_MS);
+    await this.app.get(RoutingService).idle();
+    await this.app.get(QueueService).idle();
+  }
+
+  /** Closes an agent's connection; resolves when the desk knows, so that nothing renews the lease any more. */
+  leave(client: AgentClient): Promise<void> {
+    return this.closed([client.socket]);
+  }
+
+  disconnectAll(): Promise<void> {
+    return this.closed(this.sockets.splice(0));
+  }
+
+  private async closed(sockets: Socket[]): Promise<void> {
+    const ids = sockets.flatMap(({ id }) => id ?? []);
+    for (const socket of sockets) socket.disconnect();
+    // Every socket is in a room of its own until it has left.
+    const realtime = this.app.get(Realtime);
+    await until(() => !ids.some((id) => realtime.anyAgentsHere(id)), WAIT_MS, 'the end of the connections');
   }
 
   async close(): Promise<void> {
-    this.disconnectAll();
+    await this.disconnectAll();
     await this.app.close();
   }
 
@@ -149,6 +182,15 @@ export class AgentsDesk {
     const client = new AgentClient(socket);
     await new Promise((resolve) => socket.once('ready', resolve));
     return client;
+  }
+
+  /** All that was pushed to a shopper, once nothing more is owed: a last push comes after all others on the same socket. */
+  async pushedTo(shopper: AgentClient, shopperId: string): Promise<AgentClient['events']> {
+    await this.settled();
+    const messageId = newId();
+    this.app.get(Realtime).toShopper(shopperId).emit('message.discarded', { messageId });
+    await shopper.heard('message.discarded', (p) => p['messageId'] === messageId);
+    return shopper.events.filter(({ event }) => event !== 'message.discarded');
   }
 
   /** A socket that is connecting. */
@@ -211,7 +253,7 @@ export class AgentClient {
   }
 
   async ask(event: string, ...args: unknown[]): Promise<Answer> {
-    return (await this.socket.timeout(10_000).emitWithAck(event, ...args)) as Answer;
+    return (await this.socket.timeout(WAIT_MS).emitWithAck(event, ...args)) as Answer;
   }
 
   /** The error an event was refused with; throws when it was not refused. */
@@ -229,7 +271,7 @@ export class AgentClient {
   async heard(
     event: string,
     fits: (payload: Record<string, unknown>) => boolean = () => true,
-    withinMs = 5_000,
+    withinMs = WAIT_MS,
   ): Promise<Record<string, unknown>> {
     const end = Date.now() + withinMs;
     for (;;) {
@@ -242,7 +284,7 @@ export class AgentClient {
 }
 
 /** Polls until `check` holds. */
-export async function until(check: () => boolean | Promise<boolean>, withinMs = 5_000, what = 'it'): Promise<void> {
+export async function until(check: () => boolean | Promise<boolean>, withinMs = WAIT_MS, what = 'it'): Promise<void> {
   const end = Date.now() + withinMs;
   while (!(await check())) {
     if (Date.now() > end) throw new Error(`${what} did not happen within ${withinMs} ms`);

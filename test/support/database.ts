@@ -130,6 +130,8 @@ async function migrated(database: DatabaseConfig): Promise<void> {
 async function once(run: string, name: string, work: () => Promise<void>): Promise<void> {
   const release = await lock(run, {
     lockfilePath: join(run, name),
+    // Of a busy machine the holder's sign of life may come late; two making one template would be worse than a wait.
+    stale: 60_000,
     retries: { retries: 600, factor: 1, minTimeout: 100 },
   });
   try {

@@ -200,7 +200,7 @@ describe('supervision', () => {
       const shopperId = newId();
       const shopper = await desk.shopper(shopperId);
       const conversationId = await accepted(lin, shopperId);
-      const heardBefore = shopper.events.length;
+      const before = await desk.pushedTo(shopper, shopperId);
       const answer = await wu.ask('conversation.read_along', { conversationId, active: true });
       expect(answer).toEqual({ ok: true, readers: [{ id: wuId, name: 'wu' }] });
       const ofThis = (p: Record<string, unknown>): boolean => p['conversationId'] === conversationId;
@@ -210,7 +210,7 @@ describe('supervision', () => {
         readers: [],
       });
       await until(() => (lin.of('conversation.readers').filter(ofThis).at(-1)?.['readers'] as unknown[]).length === 0);
-      expect(shopper.events.length).toBe(heardBefore);
+      expect(await desk.pushedTo(shopper, shopperId)).toEqual(before);
       expect(await entries(`subject=${conversationId}`)).toMatchObject([
         { action: 'conversation.read_along', details: { from: linId } },
       ]);
@@ -253,14 +253,14 @@ describe('supervision', () => {
       const shopperId = newId();
       const shopper = await desk.shopper(shopperId);
       const conversationId = await accepted(lin, shopperId);
-      const heardBefore = shopper.events.length;
+      const before = await desk.pushedTo(shopper, shopperId);
       const whisper = { conversationId, text: '可以先免运费', whisper: true };
       expect(await wu.ask('note.add', whisper)).toMatchObject({ ok: true, note: { whisper: true } });
       expect((await desk.conversations.notes(conversationId))[0]).toMatchObject({
         whisper: true,
         author: { id: wuId },
       });
-      expect(shopper.events.length).toBe(heardBefore);
+      expect(await desk.pushedTo(shopper, shopperId)).toEqual(before);
       const [entry] = await entries(`subject=${conversationId}`);
       expect(entry).toMatchObject({ action: 'conversation.whispered', details: { to: linId } });
       expect(JSON.stringify(entry)).not.toContain('免运费');

@@ -6,7 +6,9 @@ import { AgentsDesk, until, type AgentClient } from '../../support/agents-desk.j
 import { closeTestDatabases } from '../../support/database.js';
 
 type Fields = Record<string, unknown>;
-const OFFER_MS = 600;
+/** An offer runs out where a test is about that, and nowhere else: how long a test takes is the machine's business. */
+const OFFER_MS = 3_600_000;
+const SHORT_OFFER_MS = 600;
 
 describe('routing', () => {
   let desk: AgentsDesk;
@@ -19,8 +21,10 @@ describe('routing', () => {
   });
 
   beforeEach(async () => {
-    desk.disconnectAll();
-    await desk.db.query(`TRUNCATE handoff_offer, conversation, message, agent_availability, handoff_assignment`);
+    await desk.disconnectAll();
+    await desk.settled();
+    const empty = 'TRUNCATE handoff_offer, conversation, message, agent_availability, handoff_assignment';
+    await desk.app.get(TransactionRunner).run((tx) => sql(tx, empty));
     for (const [name, id] of Object.entries(ids)) {
       await desk.app.get(AvailabilityService).profileChanged({ id, name, role: 'agent', skills: ['general'] });
     }
@@ -35,6 +39,12 @@ describe('routing', () => {
     (offer['conversation'] as Fields)['id'] === conversationId;
   const offered = (client: AgentClient, conversationId: string): boolean =>
     client.of('conversation.offered').some(offerOf(conversationId));
+  /** Whether it has been offered, once what was owed is done; what follows on the same socket has been pushed after it. */
+  const isOffered = async (client: AgentClient, conversationId: string): Promise<boolean> => {
+    await desk.settled();
+    await client.ask('queue.list', {});
+    return offered(client, conversationId);
+  };
   const pending = (): Promise<{ agentId: string; conversationId: string }[]> =>
     desk.db.query(
       `SELECT agent_id AS "agentId", conversation_id AS "conversationId" FROM handoff_offer WHERE state = 'pending'`,
@@ -53,9 +63,9 @@ describe('routing', () => {
       expiresAt: expect.any(String),
     });
     const left = Date.parse(offer['expiresAt'] as string) - Date.now();
-    expect(left).toBeGreaterThan(0);
+    expect(left).toBeGreaterThan(OFFER_MS / 2);
     expect(left).toBeLessThanOrEqual(OFFER_MS);
-    expect(offered(an, conversationId)).toBe(false);
+    expect(await isOffered(an, conversationId)).toBe(false);
   });
 
   it('goes on to the next when an offer is declined, and comes back to nobody who declined', async () => {
@@ -74,11 +84,16 @@ describe('routing', () => {
 
   it('goes on when an offer runs out, and takes it off the screen', async () => {
     const clients = [await desk.online('an'), await desk.online('bo')] as const;
-    const conversationId = await desk.waiting();
-    await until(() => clients.some((c) => offered(c, conversationId)));
-    const [first, second] = offered(clients[0], conversationId) ? clients : [clients[1], clients[0]];
-    await first.heard('offer.withdrawn', (o) => o['conversationId'] === conversationId, OFFER_MS + 3_000);
-    await second.heard('conversation.offered', offerOf(conversationId), OFFER_MS + 3_000);
+    desk.config.offerMs = SHORT_OFFER_MS;
+    try {
+      const conversationId = await desk.waiting();
+      await until(() => clients.some((c) => offered(c, conversationId)));
+      const [first, second] = offered(clients[0], conversationId) ? clients : [clients[1], clients[0]];
+      await first.heard('offer.withdrawn', (o) => o['conversationId'] === conversationId);
+      await second.heard('conversation.offered', offerOf(conversationId));
+    } finally {
+      desk.config.offerMs = OFFER_MS;
+    }
   });
 
   it('takes the offer off the screen when a colleague takes the conversation, or the shopper leaves', async () => {
@@ -89,7 +104,7 @@ describe('routing', () => {
       const [asked, other] = offered(an, conversationId) ? [an, bo] : [bo, an];
       if (end === 'accepted') await other.ask('conversation.accept', { conversationId });
       else await desk.conversations.withdraw(conversationId);
-      await asked.heard('offer.withdrawn', (o) => o['conversationId'] === conversationId, OFFER_MS / 2);
+      await asked.heard('offer.withdrawn', (o) => o['conversationId'] === conversationId);
     }
   });
 
@@ -108,10 +123,11 @@ describe('routing', () => {
     const third = await desk.waiting();
     expect(await pending()).toEqual([]);
     const an = await desk.online('an', 2);
-    await until(async () => (await pending()).length === 2);
+    await an.heard('conversation.offered', offerOf(normal));
+    await desk.app.get(RoutingService).route();
+    expect(await isOffered(an, third)).toBe(false);
+    expect(an.of('conversation.offered').map((o) => (o['conversation'] as Fields)['id'])).toEqual([critical, normal]);
     expect((await pending()).map((o) => o.conversationId).sort()).toEqual([normal, critical].sort());
-    expect(offerOf(critical)(an.of('conversation.offered')[0] ?? {})).toBe(true);
-    expect(offered(an, third)).toBe(false);
   });
 
   it('offers the next when a place becomes free: resolved, returned, transferred, more capacity', async () => {
@@ -121,12 +137,13 @@ describe('routing', () => {
     await an.ask('conversation.accept', { conversationId: first });
     const second = await desk.waiting();
     await desk.app.get(RoutingService).route();
-    expect(offered(an, second)).toBe(false);
+    expect(await isOffered(an, second)).toBe(false);
     await an.ask('conversation.resolve', { conversationId: first });
-    await an.heard('conversation.offered', offerOf(second), OFFER_MS);
+    expect(await isOffered(an, second)).toBe(true);
     const third = await desk.waiting();
+    expect(await isOffered(an, third)).toBe(false);
     await an.ask('presence.set', { status: 'online', capacity: 2 });
-    await an.heard('conversation.offered', offerOf(third), OFFER_MS);
+    expect(await isOffered(an, third)).toBe(true);
   });
 
   it('offers nothing to who is away or gone, and passes on what stood with them', async () => {
@@ -135,13 +152,13 @@ describe('routing', () => {
     await until(() => offered(an, conversationId) || offered(bo, conversationId));
     const [asked, other] = offered(an, conversationId) ? [an, bo] : [bo, an];
     await asked.ask('presence.set', { status: 'away' });
-    await asked.heard('offer.withdrawn', (o) => o['conversationId'] === conversationId, OFFER_MS / 2);
-    await other.heard('conversation.offered', offerOf(conversationId), OFFER_MS / 2);
+    await asked.heard('offer.withdrawn', (o) => o['conversationId'] === conversationId);
+    expect(await isOffered(other, conversationId)).toBe(true);
     await other.ask('presence.set', { status: 'offline' });
     const later = await desk.waiting();
     await desk.app.get(RoutingService).route();
     expect(await pending()).toEqual([]);
-    expect(offered(asked, later) || offered(other, later)).toBe(false);
+    expect([await isOffered(asked, later), await isOffered(other, later)]).toEqual([false, false]);
   });
 
   it('asks the agent first to whom a conversation was transferred', async () => {
@@ -151,8 +168,15 @@ describe('routing', () => {
     const conversationId = await desk.waiting();
     await an.ask('conversation.accept', { conversationId });
     await an.ask('conversation.transfer', { conversationId, to: { agentId: ids['cai'] } });
-    await cai.heard('conversation.offered', offerOf(conversationId));
-    expect(offered(bo, conversationId)).toBe(false);
+    // Before an took it, it was perhaps offered to another.
+    const { ownershipVersion } = await desk.conversations.get(conversationId);
+    const again = ({ conversation }: Fields): boolean =>
+      (conversation as Fields)['id'] === conversationId &&
+      (conversation as Fields)['ownershipVersion'] === ownershipVersion;
+    await cai.heard('conversation.offered', again);
+    await desk.settled();
+    await bo.ask('queue.list', {});
+    expect(bo.of('conversation.offered').filter(again)).toEqual([]);
   });
 
   describe('under races', () => {
@@ -165,8 +189,7 @@ describe('routing', () => {
       );
 
     it('never promises more places than there are, whoever routes, accepts, declines and resolves at once', async () => {
-      // An offer that has run out may still be taken by hand, beyond the capacity; so here none does.
-      desk.config.offerMs = 60_000;
+      // An offer that has run out may still be taken by hand, beyond the capacity; here none does.
       // On a server a second process routes too.
       const other = desk.config.embedded ? undefined : await AgentsDesk.on(desk.config);
       const desks = [desk, other ?? desk];
@@ -182,7 +205,7 @@ describe('routing', () => {
       })();
       const work = clients.map(async (client, nr) => {
         const answered = new Set<unknown>();
-        const end = Date.now() + 6_000;
+        const end = Date.now() + 60_000;
         while (Date.now() < end && taken.size < 20) {
           for (const offer of client.of('conversation.offered')) {
             const key = `${(offer['conversation'] as Fields)['id'] as string}/${offer['expiresAt'] as string}`;
@@ -205,11 +228,10 @@ describe('routing', () => {
         stop = true;
         await watch;
         await other?.close();
-        desk.config.offerMs = OFFER_MS;
       }
       expect(seen).toEqual([]);
       expect(taken.size).toBeGreaterThanOrEqual(20);
-    });
+    }, 120_000);
 
     it('counts what another process is just promising the same agent', async () => {
       await desk.online('an', 1);
@@ -254,25 +276,29 @@ describe('routing', () => {
 
   describe('the queue', () => {
     it('tells waiting shoppers their place, and again when it changes', async () => {
-      const shoppers = [newId(), newId(), newId()];
-      const [first, second, third] = await Promise.all(shoppers.map((s) => desk.shopper(s)));
+      const shoppers = [newId(), newId(), newId()] as const;
+      const [first, second, third] = [
+        await desk.shopper(shoppers[0]),
+        await desk.shopper(shoppers[1]),
+        await desk.shopper(shoppers[2]),
+      ];
       const conversations: string[] = [];
       for (const shopperId of shoppers) conversations.push(await desk.waiting({ shopperId }));
-      expect(await first?.heard('queue.changed')).toEqual({
+      expect(await first.heard('queue.changed')).toEqual({
         conversationId: conversations[0],
         position: 1,
         etaSeconds: null,
       });
-      expect(await third?.heard('queue.changed')).toMatchObject({ position: 3, etaSeconds: null });
+      expect(await third.heard('queue.changed')).toMatchObject({ position: 3, etaSeconds: null });
       const an = await desk.online('an', 1);
-      expect(await third?.heard('queue.changed', (q) => q['etaSeconds'] !== null)).toMatchObject({ position: 3 });
+      expect(await third.heard('queue.changed', (q) => q['etaSeconds'] !== null)).toMatchObject({ position: 3 });
       await an.ask('conversation.accept', { conversationId: conversations[0] });
-      await second?.heard('queue.changed', (q) => q['position'] === 1);
-      await third?.heard('queue.changed', (q) => q['position'] === 2);
-      const before = first?.of('queue.changed').length;
+      await second.heard('queue.changed', (q) => q['position'] === 1);
+      await third.heard('queue.changed', (q) => q['position'] === 2);
+      const before = await desk.pushedTo(first, shoppers[0]);
       await desk.conversations.withdraw(conversations[1] ?? '');
-      await third?.heard('queue.changed', (q) => q['position'] === 1);
-      expect(first?.of('queue.changed').length).toBe(before);
+      await third.heard('queue.changed', (q) => q['position'] === 1);
+      expect(await desk.pushedTo(first, shoppers[0])).toEqual(before);
       const place = await desk.app.get(QueueService).place(conversations[2] ?? '');
       expect(place).toMatchObject({ position: 1, etaSeconds: [expect.any(Number), expect.any(Number)] });
       expect(await desk.app.get(QueueService).place(conversations[0] ?? '')).toBeUndefined();

@@ -23,6 +23,9 @@ interface EvalOptions {
 /** Where the sets of the comparison lie when no folder is given. */
 const SETS = '../shared/data';
 
+/** The project's labelled messages. */
+const MESSAGES = 'libs/understanding/training';
+
 const TASKS = ['retrieval', 'oos', 'sentiment', 'handoff', 'alarms', 'messages', 'dialogues'] as const;
 
 @Command({ name: 'eval', description: 'measure answers and understanding on labelled rows; prints one JSON object' })
@@ -70,7 +73,7 @@ export class EvalCommand extends CommandRunner {
     const { sideBySide, toTable } = await import('../eval/compare/side-by-side.js');
     const missing = (file: string): void => void process.stderr.write(`not compared, there is no ${file}\n`);
     try {
-      process.stdout.write(toTable(await sideBySide(folder, missing)));
+      process.stdout.write(toTable(await sideBySide(folder, MESSAGES, missing)));
     } catch (error) {
       throw clear(error);
     }

@@ -1,37 +1,66 @@
 import MiniSearch from 'minisearch';
 import { tokenise } from '#llm';
 import { type EvalArticles, withKnowledge } from '../knowledge-desk.js';
-import { kbRow, type KbRow, queryRow, rightIds } from '../knowledge-rows.js';
+import { kbRow, type KbRow, type QueryRow, queryRow, rightIds } from '../knowledge-rows.js';
 import { evalRetrieval, rankFigures } from '../retrieval.task.js';
 import { readRows } from '../rows.js';
 import type { Comparison } from './comparison.js';
+import { NLP, NlpPeer } from './nlp-peer.js';
 
-const PEER = 'MiniSearch 7, same tokenizer';
+const MINISEARCH = 'MiniSearch 7, same tokenizer';
+const INTENTS = `${NLP}, an intent per article`;
 
-/** Retrieval by the desk and by MiniSearch, which gets the desk's tokenizer and the same fields: title, other wordings, text. */
+/**
+ * Retrieval by the desk, by MiniSearch, which gets the desk's tokenizer and the same fields (title, other wordings, text), and by nlp.js,
+ * to which each article is an intent with its title and other wordings as examples.
+ */
 export async function compareRetrieval(set: string, articles: string, queries: string): Promise<Comparison[]> {
   const kb = await readRows(articles, kbRow);
   const rows = (await readRows(queries, queryRow)).filter((row) => row.faq_id !== null);
   const desk = await withKnowledge(kb satisfies EvalArticles, (open) => evalRetrieval(open, rows));
-  const index = miniSearch(kb);
-  const ranks = rows.map((row) => {
+  const rankings = [
+    { by: MINISEARCH, rank: await rankWith(rows, searchedBy(kb)) },
+    { by: INTENTS, rank: await rankWith(rows, await recognisedBy(kb)) },
+  ];
+  return rankings.flatMap(({ by, rank }) =>
+    (['recall@1', 'recall@3'] as const).map((figure) => ({
+      task: 'retrieval',
+      set,
+      figure,
+      n: rows.length,
+      desk: desk[figure],
+      peer: rank[figure],
+      by,
+    })),
+  );
+}
+
+/** Ids of articles for a question, the best first. */
+type Finder = (question: string) => Promise<string[]>;
+
+async function rankWith(rows: readonly QueryRow[], find: Finder): Promise<ReturnType<typeof rankFigures>> {
+  const ranks: number[] = [];
+  for (const row of rows) {
     const right = rightIds(row);
-    return index.search(row.query).findIndex(({ id }) => right.has(String(id))) + 1;
-  });
-  const peer = rankFigures(ranks);
-  return (['recall@1', 'recall@3'] as const).map((figure) => ({
-    task: 'retrieval',
-    set,
-    figure,
-    n: rows.length,
-    desk: desk[figure],
-    peer: peer[figure],
-    by: PEER,
-  }));
+    ranks.push((await find(row.query)).findIndex((id) => right.has(id)) + 1);
+  }
+  return rankFigures(ranks);
+}
+
+function searchedBy(kb: readonly KbRow[]): Finder {
+  const index = miniSearch(kb);
+  return (question) => Promise.resolve(index.search(question).map(({ id }) => String(id)));
+}
+
+async function recognisedBy(kb: readonly KbRow[]): Promise<Finder> {
+  const peer = await NlpPeer.trainedOn(
+    kb.flatMap(({ faq_id, question, variants }) => [question, ...variants].map((text) => ({ text, label: faq_id }))),
+  );
+  return (question) => peer.rank(question);
 }
 
 /** With its usual settings: BM25+ over all fields, any word counts. */
-export function miniSearch(kb: readonly KbRow[]): MiniSearch {
+function miniSearch(kb: readonly KbRow[]): MiniSearch {
   const index = new MiniSearch({
     idField: 'id',
     fields: ['title', 'wordings', 'text'],

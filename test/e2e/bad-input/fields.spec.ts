@@ -54,7 +54,7 @@ describe('fields', () => {
     const asked = await ask(shopper.socket, 'human.request', {});
     conversationId = (asked['conversation'] as { id: string }).id;
     expect((await agent.accept(conversationId)).ok).toBe(true);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     // Nothing of all this was stored.
@@ -63,7 +63,7 @@ describe('fields', () => {
     await expectServing(desk);
     await desk.close();
     await closeTestDatabases();
-  }, 30_000);
+  }, 180_000);
 
   /** `payload` is good; each of its fields in turn gets each bad value. */
   const each = async (

@@ -16,13 +16,13 @@ describe('bad HTTP', () => {
   beforeAll(async () => {
     desk = await Desk.start(NO_LIMITS);
     token = await login(desk.url, await desk.addAgent('admin'), PASSWORD);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await expectServing(desk);
     await desk.close();
     await closeTestDatabases();
-  }, 30_000);
+  }, 180_000);
 
   it.each([
     ['an open brace', '{'],
@@ -198,7 +198,7 @@ describe('bad HTTP', () => {
       [`GET / HTTP/1.1\r\nHost: x\r\n${flood}\r\n\r\n`, 431],
       [`GET /${'x'.repeat(100_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
     ] as const) {
-      const answer = await bytes(desk.url, data, 2_000);
+      const answer = await bytes(desk.url, data);
       expect([data.slice(0, 60), answer.slice(0, 12)]).toEqual([data.slice(0, 60), `HTTP/1.1 ${status}`]);
       const body: unknown = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
       expect(body).toMatchObject({ error: { code: status === 431 ? 'PAYLOAD_TOO_LARGE' : 'VALIDATION_FAILED' } });

@@ -29,13 +29,13 @@ describe('foreign pages', () => {
   beforeAll(async () => {
     desk = await Desk.start({ ...NO_LIMITS, allowedOrigins: [SHOP, 'https://*.shops.example'] });
     token = await login(desk.url, await desk.addAgent('admin'), PASSWORD);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await expectServing(desk);
     await desk.close();
     await closeTestDatabases();
-  }, 30_000);
+  }, 180_000);
 
   it.each(FOREIGN)('%p gets nothing', async (origin) => {
     const headers = { origin, 'accept-language': 'en' };

@@ -23,7 +23,7 @@ describe('a start that cannot be, or not as wished', () => {
       join(knowledge, 'good.md'),
       '---\nid: good\nlocale: en\ntitle: When are you open?\n---\nFrom 10:00 to 22:00.\n',
     );
-  }, 170_000);
+  }, 240_000);
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -45,7 +45,7 @@ describe('a start that cannot be, or not as wished', () => {
     });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 120_000);
     await once(child, 'close');
     clearTimeout(timer);
     return { code: child.exitCode, said };
@@ -69,7 +69,7 @@ describe('a start that cannot be, or not as wished', () => {
     async (name, value) => {
       expectSentence(await failing({ [name]: value }), name);
     },
-    60_000,
+    180_000,
   );
 
   it('a database and a queue that are not there', async () => {
@@ -77,7 +77,7 @@ describe('a start that cannot be, or not as wished', () => {
     const port = await freePort();
     const url = `postgres://desk:${SECRET}@127.0.0.1:${port}/desk`;
     expectSentence(await failing({ ...secrets, DATABASE_URL: url }), /DATABASE_URL|ECONNREFUSED/);
-  }, 70_000);
+  }, 180_000);
 
   it('a data folder that another process has, and a port that is taken', async () => {
     const desk = new DeskProcess(await freePort(), {
@@ -110,7 +110,7 @@ describe('a start that cannot be, or not as wished', () => {
     const data = mkdtempSync(join(folder, 'damaged-'));
     writeFileSync(join(data, 'secrets.json'), `{"jwtSecret":"${SECRET}`);
     expectSentence(await failing({ DATA_DIR: data }), /secrets\.json is damaged/, /delete it/);
-  }, 60_000);
+  }, 180_000);
 
   it('articles that cannot be read are reported with file and line, the rest loads', async () => {
     const mixed = join(folder, 'mixed');

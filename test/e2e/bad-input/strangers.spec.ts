@@ -36,7 +36,7 @@ describe('what belongs to others', () => {
     conversationId = victim.conversationId;
     expect((await owner.accept(conversationId)).ok).toBe(true);
     agentToken = await login(desk.url, await desk.addAgent('agent'), PASSWORD);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     const said = await victim.transcript(conversationId);
@@ -45,7 +45,7 @@ describe('what belongs to others', () => {
     await expectServing(desk);
     await desk.close();
     await closeTestDatabases();
-  }, 30_000);
+  }, 180_000);
 
   it('another shopper’s conversation does not exist, in any event', async () => {
     const stranger = await desk.shopper({ locale: 'en' });

@@ -42,7 +42,7 @@ describe('agents who are after the same conversation at once', () => {
   beforeAll(async () => {
     const first = await Desk.start({}, []);
     desks.push(first, await Desk.on(first.config));
-  }, 120_000);
+  }, 240_000);
 
   // For each test another team: an agent may call us 600 times a minute.
   beforeEach(async () => {
@@ -51,7 +51,7 @@ describe('agents who are after the same conversation at once', () => {
       const agent = await desks[n % 2]?.agent('supervisor');
       if (agent) agents.push(agent);
     }
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     for (const desk of desks) await desk.close();
@@ -111,7 +111,7 @@ describe('agents who are after the same conversation at once', () => {
       wrong.push(...(await Promise.all(batch)).flat());
     }
     expect(wrong).toEqual([]);
-  }, 400_000);
+  }, 900_000);
 
   /** Takes, passes on, gives back, loses, ends and speaks, all at once and all by different hands. */
   const scramble = async (round: number, next: () => number): Promise<string[]> => {
@@ -159,5 +159,5 @@ describe('agents who are after the same conversation at once', () => {
       wrong.push(...(await Promise.all(batch)).flat());
     }
     expect({ seed, wrong }).toEqual({ seed, wrong: [] });
-  }, 400_000);
+  }, 900_000);
 });

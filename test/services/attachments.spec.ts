@@ -13,7 +13,7 @@ describe('attachments, with two processes', () => {
   beforeAll(async () => {
     const first = await Desk.start({}, []);
     desks.push(first, await Desk.on(first.config));
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     for (const desk of desks) await desk.close();
@@ -48,5 +48,5 @@ describe('attachments, with two processes', () => {
       const { status } = await download(two.url, token, attachmentId);
       expect([sent.length <= 1, status]).toEqual([true, sent.length === 1 ? 200 : 404]);
     }
-  }, 120_000);
+  }, 240_000);
 });

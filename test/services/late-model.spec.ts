@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { closeTestDatabases } from '../support/database.js';
 import { Desk } from '../support/desk.js';
-import { LATE, LONG_ARTICLES, SLOW, raceWithHandoffs, withModel } from '../support/late-model.js';
+import { LATE, LONG_ARTICLES, SLOW, raceWithHandoffs, waitLongForModels, withModel } from '../support/late-model.js';
 import { OpenAiStandIn } from '../support/openai-stand-in.js';
 import { seedOfRun } from '../support/random.js';
 
@@ -11,6 +11,7 @@ describe('a model that answers late, with two processes', () => {
   const desks: Desk[] = [];
 
   beforeAll(async () => {
+    waitLongForModels();
     await standIn.start();
     const first = await Desk.start(withModel(standIn), LONG_ARTICLES);
     desks.push(first, await Desk.on(first.config));
@@ -40,6 +41,6 @@ describe('a model that answers late, with two processes', () => {
       expect({ seed, wrong: result.wrong }).toEqual({ seed, wrong: [] });
       expect(result.interrupted).toBeGreaterThan(0);
     },
-    60_000,
+    180_000,
   );
 });

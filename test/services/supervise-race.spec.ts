@@ -17,7 +17,7 @@ describe('accept, takeover, reassign, transfer and resolve at once', () => {
   beforeAll(async () => {
     const first = await Desk.start({}, []);
     desks.push(first, await Desk.on(first.config));
-  }, 120_000);
+  }, 240_000);
 
   // For each test another team: an agent may call us 600 times a minute.
   beforeEach(async () => {
@@ -32,7 +32,7 @@ describe('accept, takeover, reassign, transfer and resolve at once', () => {
     }
     // What is measured is who wins, not who is full.
     await desks[0]?.app.get(Database).query('UPDATE agent_availability SET capacity = 50');
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     for (const desk of desks) await desk.close();
@@ -118,7 +118,7 @@ describe('accept, takeover, reassign, transfer and resolve at once', () => {
       return given ? wrong.filter((one) => one !== '2 winners') : wrong;
     };
     expect(await rounds(once)).toEqual([]);
-  }, 400_000);
+  }, 900_000);
 
   it(`an assigned conversation is taken over, given away, passed on or ended by exactly one (${ROUNDS} rounds)`, async () => {
     const once = async (): Promise<string[]> => {
@@ -136,5 +136,5 @@ describe('accept, takeover, reassign, transfer and resolve at once', () => {
       return race(id, moves, ['NOT_OWNER', 'OWNER_CHANGED', 'TRANSITION_NOT_ALLOWED']);
     };
     expect(await rounds(once)).toEqual([]);
-  }, 400_000);
+  }, 900_000);
 });

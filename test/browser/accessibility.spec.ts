@@ -11,7 +11,7 @@ let chromium: Chromium;
 
 beforeAll(async () => {
   [desk, chromium] = await Promise.all([Desk.start(), Chromium.launch()]);
-}, 60_000);
+}, 300_000);
 
 afterEach(() => expect(chromium.troublesExcept()).toEqual([]));
 
@@ -66,5 +66,5 @@ describe.each(looks)('axe finds nothing: %s', (_name, look) => {
     expect(await axeFindings(shopper.page)).toEqual([]);
     expect(await axeFindings(agent.page)).toEqual([]);
     await agent.leave();
-  }, 90_000);
+  }, 300_000);
 });

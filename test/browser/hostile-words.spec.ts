@@ -65,7 +65,7 @@ beforeAll(async () => {
     json: { id: 'hostile', kind: 'official', name: MARKUP, appId: 'wx1', appSecret: 'x'.repeat(32), token: 'token' },
   });
   expect([account.text, account.status]).toEqual([account.text, 201]);
-}, 60_000);
+}, 300_000);
 
 afterAll(async () => {
   await chromium?.close();
@@ -247,7 +247,7 @@ describe('markup and script in every field that reaches the other side', () => {
     expect(await tracesOf(shopper.page)).toEqual([]);
     await wu.context().close();
     await agent.leave();
-  }, 100_000);
+  }, 300_000);
 
   it('the policy allows nothing inline, and says so of every page', async () => {
     for (const path of ['/', '/console', '/widget/demo/order.html', '/console/preview/index.html']) {

@@ -5,6 +5,7 @@ import { ARTICLES } from '../support/articles.js';
 import { closeTestDatabases } from '../support/database.js';
 import { Desk } from '../support/desk.js';
 import { OpenAiStandIn, STAND_IN_KEY } from '../support/openai-stand-in.js';
+import { waitLongForModels } from '../support/late-model.js';
 import { Chromium } from './support/chromium.js';
 import { ShopperFace } from './support/faces.js';
 
@@ -30,6 +31,7 @@ let invited: Server;
 let foreign: Server;
 
 beforeAll(async () => {
+  waitLongForModels();
   model = await new OpenAiStandIn().start();
   [invited, foreign] = await Promise.all([shopServer(), shopServer()]);
   [desk, chromium] = await Promise.all([
@@ -42,7 +44,7 @@ beforeAll(async () => {
     ),
     Chromium.launch(),
   ]);
-}, 60_000);
+}, 300_000);
 
 afterAll(async () => {
   await chromium?.close();
@@ -59,17 +61,26 @@ describe('an answer of a language model', () => {
   });
 
   it('grows in the widget sentence by sentence and becomes one message with its source', async () => {
-    model.always({ kind: 'say', text: SENTENCES.map((s) => `${s.slice(0, -1)}[1]。`).join(''), piece: 2, everyMs: 60 });
+    let goOn = (): void => undefined;
+    const seen = new Promise<void>((resolve) => (goOn = resolve));
+    model.always({
+      kind: 'say',
+      text: SENTENCES.map((s) => `${s.slice(0, -1)}[1]。`).join(''),
+      before: (said) => (said.includes(SENTENCES[2].slice(0, 4)) ? seen : undefined),
+      piece: 2,
+      everyMs: 60,
+    });
     const shopper = await ShopperFace.open(chromium, desk.url);
     const seq = await shopper.say('充电宝在哪里借');
     const growing = shopper.panel.getByTestId('growing');
     await growing.filter({ hasText: SENTENCES[0] }).waitFor();
-    expect(await growing.innerText()).not.toContain(SENTENCES[2]);
     await growing.filter({ hasText: SENTENCES[1] }).waitFor();
+    expect(await growing.innerText()).not.toContain(SENTENCES[2]);
+    goOn();
     const answer = await shopper.after(seq, 'bot');
     expect(await answer.locator('.text').innerText()).toBe(SENTENCES.join(''));
     expect(await answer.getByTestId('citation').innerText()).toContain('充电宝在哪里借');
-    expect(await growing.count()).toBe(0);
+    await growing.waitFor({ state: 'detached' });
     expect((await shopper.lines()).filter((line) => line.author === 'bot')).toHaveLength(1);
   });
 

@@ -10,7 +10,7 @@ let chromium: Chromium;
 
 beforeAll(async () => {
   [desk, chromium] = await Promise.all([Desk.start(), Chromium.launch()]);
-}, 60_000);
+}, 300_000);
 
 /** Chromium names every answer of 4xx; these the test asks for. */
 const REFUSED = /status of (400|403|409) /;
@@ -45,7 +45,7 @@ describe('settings', () => {
     await page.getByTestId('settings-replies').click();
     await page.waitForURL(/settings\/replies$/);
     await page.context().close();
-  }, 60_000);
+  }, 300_000);
 
   it('add a colleague with a password shown once, change and close the account', async () => {
     const page = await open('admin', 'team');
@@ -79,7 +79,7 @@ describe('settings', () => {
     await page.locator('[data-testid=agent-row][data-email="zhou@example.test"][data-closed=true]').waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await page.context().close();
-  }, 90_000);
+  }, 300_000);
 
   it('try a change of the handing over before it is saved, and tell who was quicker', async () => {
     const [page, other] = [await open('admin', 'handoff'), await open('admin', 'handoff')];
@@ -101,7 +101,7 @@ describe('settings', () => {
     await other.getByTestId('settings-save').click();
     await other.getByRole('status').filter({ hasText: '已保存' }).first().waitFor();
     for (const one of [page, other]) await one.context().close();
-  }, 90_000);
+  }, 300_000);
 
   it('dress the widget, in the preview at once and in the shop when saved', async () => {
     const page = await open('admin', 'widget');
@@ -120,7 +120,7 @@ describe('settings', () => {
     await page.getByRole('status').filter({ hasText: '已保存' }).first().waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await page.context().close();
-  }, 90_000);
+  }, 300_000);
 
   it('fit a phone', async () => {
     const page = await open('admin', 'widget', { viewport: PHONE });
@@ -129,5 +129,5 @@ describe('settings', () => {
       .evaluate((element) => [element.scrollWidth, element.clientWidth]);
     expect(wide).toBeLessThanOrEqual(shown ?? 0);
     await page.context().close();
-  }, 60_000);
+  }, 300_000);
 });

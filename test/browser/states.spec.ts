@@ -11,7 +11,7 @@ let chromium: Chromium;
 
 beforeAll(async () => {
   [desk, chromium] = await Promise.all([Desk.start({}, []), Chromium.launch()]);
-}, 60_000);
+}, 300_000);
 
 /** Answers that the tests hold back or refuse on purpose, and connections they cut. */
 const ON_PURPOSE = /status of 403 |WebSocket connection to .* failed|net::ERR_INTERNET_DISCONNECTED/;
@@ -150,9 +150,9 @@ describe('the console’s views', () => {
       expect([path, 'offline', await axeInBothThemes(page)]).toEqual([path, 'offline', []]);
     }
     wire.up();
-    await page.locator('.connection-down').waitFor({ state: 'hidden', timeout: 30_000 });
+    await page.locator('.connection-down').waitFor({ state: 'hidden', timeout: 90_000 });
     await page.context().close();
-  }, 120_000);
+  }, 300_000);
 
   it('a conversation that is loaded in part, one that cannot be had, and one without a connection', async () => {
     const email = await desk.addAgent('senior');
@@ -190,12 +190,12 @@ describe('the console’s views', () => {
     await page.getByTestId('composer').waitFor();
     expect(await axeInBothThemes(page)).toEqual([]);
     wire.up();
-    await agent.message('agent', '断线时写的').waitFor({ timeout: 30_000 });
+    await agent.message('agent', '断线时写的').waitFor({ timeout: 90_000 });
     await agent.message('shopper', '第一句').waitFor();
     await page.setViewportSize({ width: 1280, height: 800 });
     await agent.resolve();
     await agent.leave();
-  }, 90_000);
+  }, 300_000);
 });
 
 describe('the widget’s views', () => {
@@ -263,9 +263,9 @@ describe('the widget’s views', () => {
     await page.setViewportSize(PHONE);
     expect(await axeInBothThemes(page)).toEqual([]);
     await page.context().setOffline(false);
-    await panel.locator('.status.ready').waitFor({ timeout: 30_000 });
+    await panel.locator('.status.ready').waitFor({ timeout: 90_000 });
     await page.context().close();
-  }, 90_000);
+  }, 300_000);
 });
 
 describe('the list of conversations', () => {
@@ -291,5 +291,5 @@ describe('the list of conversations', () => {
     // What twenty rows leave holds the heads “mine” and “waiting”.
     expect(room).toBeGreaterThanOrEqual(2 * 24);
     await page.context().close();
-  }, 60_000);
+  }, 300_000);
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
     .jpeg()
     .toBuffer();
   [desk, chromium] = await Promise.all([Desk.start(), Chromium.launch()]);
-}, 60_000);
+}, 300_000);
 
 /** The upload that a test breaks, and what Chromium says of it. */
 const BROKEN_ON_PURPOSE = /net::ERR_FAILED/;
@@ -91,7 +91,7 @@ describe('pictures of a shopper', () => {
     // After a reload it is fetched again, with the shopper's token.
     await page.reload();
     await panel.getByTestId('picture').locator('img').waitFor();
-  }, 60_000);
+  }, 300_000);
 
   it('come by pasting and dropping; a broken upload is said and tried again; what is no picture is refused', async () => {
     const { page, panel } = await ShopperFace.open(chromium, desk.url);
@@ -121,7 +121,7 @@ describe('pictures of a shopper', () => {
     await until(async () => (await panel.locator('[data-testid=tray-item][data-state=done]').count()) === 5, 'five');
     await page.reload();
     await until(async () => (await panel.getByTestId('tray-item').count()) === 5, 'five after the reload');
-  }, 60_000);
+  }, 300_000);
 
   it('on a phone the back gesture closes the picture first, then the conversation', async () => {
     const phone = { viewport: PHONE, hasTouch: true, isMobile: true };
@@ -137,5 +137,5 @@ describe('pictures of a shopper', () => {
     await page.goBack();
     await panel.waitFor({ state: 'detached' });
     expect(page.url()).toBe(`${desk.url}/`);
-  }, 60_000);
+  }, 300_000);
 });

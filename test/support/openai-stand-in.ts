@@ -43,6 +43,8 @@ export type Scene =
   | {
       kind: 'say';
       text: Text;
+      /** Waited for before each piece, with what has been said so far. */
+      before?: (said: string) => Promise<void> | undefined;
       firstAfterMs?: number;
       everyMs?: number;
       piece?: number;
@@ -139,12 +141,17 @@ export class OpenAiStandIn {
     return this;
   }
 
+  /** Cuts every connection; new ones are served. */
+  cut(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
   /** Cuts every connection and waits until the port is free. */
   async stop(): Promise<void> {
     const server = this.server;
     if (!server) return;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    for (const socket of this.sockets) socket.destroy();
+    this.cut();
     await closed;
     this.server = undefined;
   }
@@ -234,6 +241,7 @@ async function chat(seen: SeenRequest, scene: Scene, response: ServerResponse): 
   const size = pace.piece ?? 4;
   const characters = [...text];
   for (let i = 0; i < characters.length && !response.destroyed; i += size) {
+    if (scene.kind === 'say') await scene.before?.(characters.slice(0, i).join(''));
     send({ content: characters.slice(i, i + size).join('') });
     if (pace.everyMs) await sleep(pace.everyMs);
   }

@@ -35,7 +35,7 @@ export class Chromium {
       timezoneId: 'Asia/Shanghai',
       ...options,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(45_000);
     const page = await context.newPage();
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type()))

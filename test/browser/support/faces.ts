@@ -74,7 +74,7 @@ export class ShopperFace {
         return found !== undefined;
       },
       `a message of the ${author} after ${seq}`,
-      15_000,
+      45_000,
     );
     return this.panel.locator(`[data-testid=message][data-author=${author}][data-seq="${found?.seq}"]`);
   }

@@ -54,7 +54,7 @@ describe('an agent who is gone', () => {
       await other.notice('handoff');
       const gone = performance.now();
       agent.kill(signal);
-      const notice = await shopper.notice('agent_lost', GRACE_MS + 6_000);
+      const notice = await shopper.notice('agent_lost');
       expect(performance.now() - gone).toBeLessThanOrEqual(GRACE_MS + 5_000);
       expect(notice.author.kind).toBe('system');
       await until(() => shopper.conversation?.status === 'queued', 'the new state, pushed after the notice');
@@ -71,6 +71,6 @@ describe('an agent who is gone', () => {
       await colleague.socket.emitWithAck('conversation.resolve', { conversationId: other.conversationId });
       await colleague.socket.emitWithAck('presence.set', { status: 'offline' });
     },
-    40_000,
+    180_000,
   );
 });

@@ -62,7 +62,8 @@ describe('an import that is killed', () => {
     await gone;
 
     const again = importFolder();
-    const [code] = (await once(again.child, 'exit')) as [number];
+    // When its output has been read to the end, too.
+    const [code] = (await once(again.child, 'close')) as [number];
     expect(code).toBe(0);
     const { added, unchanged, changed, problems } = JSON.parse(again.out()) as Record<string, number | unknown[]>;
     expect({ changed, problems }).toEqual({ changed: 0, problems: [] });

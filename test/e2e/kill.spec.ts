@@ -14,7 +14,7 @@ const SHOPPERS = 4;
 const TEAM = ['lin@demo.local', 'chen@demo.local'];
 const PASSWORD = 'correct horse battery';
 /** Leases of a process that died run out before its jobs are handed out again; an embedded desk knows that it was the only one. */
-const SETTLED_WITHIN_MS = 90_000;
+const SETTLED_WITHIN_MS = 180_000;
 
 let config: AppConfig;
 let desk: DeskProcess;
@@ -114,8 +114,8 @@ describe('kill -9 under traffic', () => {
     for (let round = 0; round < ROUNDS; round++) {
       // Every life acknowledges something, every third one an agent's reply too, and ends at any moment after that.
       const before = progress();
-      await until(() => progress().sent >= before.sent + 3, `traffic in life ${round}: ${desk.log}`, 30_000);
-      if (round % 3 === 0) await until(() => progress().replied > before.replied, `a reply in life ${round}`, 30_000);
+      await until(() => progress().sent >= before.sent + 3, `traffic in life ${round}: ${desk.log}`, 90_000);
+      if (round % 3 === 0) await until(() => progress().replied > before.replied, `a reply in life ${round}`, 90_000);
       await sleep(next() * 300);
       await desk.kill();
       if (config.redisUrl && next() < 0.3) await forgetKeys(config.redisUrl, `${config.redisPrefix}*`);
@@ -149,5 +149,5 @@ describe('kill -9 under traffic', () => {
     for (const agent of agents) agent.socket.disconnect();
     expect({ seed, wrong }).toEqual({ seed, wrong: [] });
     expect(served.flatMap((r) => r.notes).length).toBeGreaterThan(0);
-  }, 900_000);
+  }, 1_500_000);
 });

@@ -9,6 +9,7 @@ import {
   botAfterHandoff,
   leftOnScreen,
   raceWithHandoffs,
+  waitLongForModels,
   withModel,
 } from '../support/late-model.js';
 import { OpenAiStandIn } from '../support/openai-stand-in.js';
@@ -20,6 +21,7 @@ describe('a model that answers late', () => {
   let desk: Desk;
 
   beforeAll(async () => {
+    waitLongForModels();
     await standIn.start();
     desk = await Desk.start(withModel(standIn), LONG_ARTICLES);
   }, 120_000);
@@ -44,7 +46,7 @@ describe('a model that answers late', () => {
   it('is shown sentence by sentence, and the whole has the id of its pieces', async () => {
     standIn.always(SLOW);
     const shopper = await asked();
-    const answer = await shopper.answerTo(1, 15_000);
+    const answer = await shopper.answerTo(1);
     expect(shopper.deltas.map((d) => d.messageId)).toEqual(shopper.deltas.map(() => answer.id));
     expect(shopper.deltas.map((d) => d.text).join('')).toBe(answer.text);
     expect(shopper.deltas.length).toBeGreaterThan(1);
@@ -63,7 +65,7 @@ describe('a model that answers late', () => {
     expect(botAfterHandoff(shopper)).toEqual([]);
     expect((await shopper.transcript()).filter((m) => m.author.kind === 'bot')).toEqual([]);
     // Nobody listens to the model any longer than need be.
-    expect(standIn.chats.map((r) => r.abandoned)).toContain(true);
+    await until(() => standIn.chats.some((r) => r.abandoned), 'the model to be left');
   });
 
   it('is cut off by a complaint that comes while it speaks', async () => {
@@ -71,7 +73,7 @@ describe('a model that answers late', () => {
     const shopper = await asked();
     await firstPiece(shopper);
     await shopper.say('你们乱收费，我要投诉！');
-    await shopper.notice('handoff_offline', 15_000);
+    await shopper.notice('handoff_offline');
     await sleep(2_000);
     expect([botAfterHandoff(shopper), leftOnScreen(shopper)]).toEqual([[], []]);
     expect((await shopper.transcript()).filter((m) => m.author.kind === 'bot')).toEqual([]);
@@ -84,10 +86,9 @@ describe('a model that answers late', () => {
     const { id } = await shopper.requestHuman();
     const left = await shopper.socket.emitWithAck('queue.leave', { conversationId: id });
     expect(left.ok).toBe(true);
-    const began = performance.now();
     const hours = await shopper.say('几点关门');
-    await shopper.answerTo(hours.seq);
-    expect(performance.now() - began).toBeLessThan(2_400);
+    // Long before the turn would give up a model that hangs.
+    await shopper.answerTo(hours.seq, 10_000);
   });
 
   it('leaves nothing on the screen when the turn itself fails, and the next try answers', async () => {
@@ -98,7 +99,7 @@ describe('a model that answers late', () => {
     await desk.db.query(`UPDATE conversation SET answered_seq = last_shopper_seq WHERE id = $1`, [
       shopper.conversationId,
     ]);
-    await until(() => leftOnScreen(shopper).length === 0, 'the piece to be taken off', 20_000);
+    await until(() => leftOnScreen(shopper).length === 0, 'the piece to be taken off');
     expect((await shopper.transcript()).filter((m) => m.author.kind === 'bot')).toEqual([]);
   });
 
@@ -118,6 +119,6 @@ describe('a model that answers late', () => {
       expect({ seed, wrong: result.wrong }).toEqual({ seed, wrong: [] });
       expect(result.interrupted).toBeGreaterThan(0);
     },
-    60_000,
+    180_000,
   );
 });

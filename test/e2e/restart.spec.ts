@@ -1,4 +1,4 @@
-import { afterAll, expect, it } from '@jest/globals';
+import { afterAll, it } from '@jest/globals';
 import { newId } from '#kernel';
 import { closeTestDatabases } from '../support/database.js';
 import { Desk, Shopper } from '../support/desk.js';
@@ -17,24 +17,23 @@ it('an answer that a dead process had under way is owed, and comes after the res
   await shopper.answerTo(1);
   await first.settled();
   const id = shopper.conversationId;
+  // An embedded desk knows that it was the only process; with a server the leases have to run out first.
+  const [turnSeconds, jobSeconds] = first.config.embedded ? [3_600, 3_600] : [20, 30];
   // As kill -9 leaves it in the middle of a turn: leases of the conversation and of the job, nothing stored.
   await first.db.query(`DELETE FROM message WHERE conversation_id = $1 AND author_kind = 'bot'`, [id]);
   await first.db.query(
-    `UPDATE conversation SET last_seq = 1, answered_seq = 0, turn_lease_id = $2, turn_lease_until = now() + interval '20 s' WHERE id = $1`,
-    [id, newId()],
+    `UPDATE conversation SET last_seq = 1, answered_seq = 0, turn_lease_id = $2, turn_lease_until = now() + $3::int * interval '1 s' WHERE id = $1`,
+    [id, newId(), turnSeconds],
   );
   await first.db.query(
     `INSERT INTO outbox_event (id, event, handler, key, payload, dispatch, available_at, lease_until)
-     VALUES ($1, 'message.received', 'turn.run', $2, $3::jsonb, 1, now(), now() + interval '30 s')`,
-    [newId(), id, JSON.stringify({ conversationId: id, seq: 1 })],
+     VALUES ($1, 'message.received', 'turn.run', $2, $3::jsonb, 1, now(), now() + $4::int * interval '1 s')`,
+    [newId(), id, JSON.stringify({ conversationId: id, seq: 1 }), jobSeconds],
   );
   await first.close();
-  const began = performance.now();
   const second = await Desk.on(first.config);
   desks.push(second);
   const again = new Shopper(second.url, { token: shopper.session?.token });
   await again.answerTo(1, 90_000);
   again.socket.disconnect();
-  // An embedded desk knows that it was the only process; with a server the leases have to run out first.
-  if (first.config.embedded) expect(performance.now() - began).toBeLessThan(18_000);
-}, 120_000);
+}, 240_000);

@@ -1,6 +1,8 @@
 import { type Scene, STAND_IN_KEY, type OpenAiStandIn } from './openai-stand-in.js';
 import type { AppConfig } from '#platform';
 import type { ArticleSource } from '#knowledge';
+import { GROUNDED_LIMITS } from '../../libs/knowledge/src/grounded/index.js';
+import { CHAT_LIMITS } from '../../libs/llm/src/openai/index.js';
 import { ARTICLES } from './articles.js';
 import type { Desk, Shopper } from './desk.js';
 import { pick, seeded } from './random.js';
@@ -22,6 +24,12 @@ export const QUESTION = '停车多少钱';
 export const SLOW: Scene = { kind: 'good', everyMs: 60, piece: 2 };
 /** Thinks first, then speaks slowly. */
 export const LATE: Scene = { kind: 'good', firstAfterMs: 900, everyMs: 40, piece: 2 };
+
+/** From now on nobody gives a model up before the turn does: for tests of what happens meanwhile, however busy the machine is. */
+export function waitLongForModels(): void {
+  CHAT_LIMITS.firstPieceMs = 30_000;
+  GROUNDED_LIMITS.firstSentenceMs = 30_000;
+}
 
 export function withModel(standIn: OpenAiStandIn): Partial<AppConfig> {
   return { openai: { apiKey: STAND_IN_KEY, baseUrl: standIn.url, chatModel: 'stand-in' }, fragmentWaitMs: 100 };
@@ -71,7 +79,7 @@ export async function raceWithHandoffs(
     if (pick(['button', 'complaint'], next) === 'button') await shopper.requestHuman();
     else await shopper.say('你们乱收费，我要投诉！');
     const notice = (): boolean => [...shopper.messages.values()].some((m) => m.notice?.startsWith('handoff'));
-    await until(notice, 'the handoff', 20_000);
+    await until(notice, 'the handoff', 60_000);
     return { screens: [shopper, tab], conversationId: shopper.conversationId };
   };
   const raced = await Promise.all(Array.from({ length: options.shoppers }, one));

@@ -140,13 +140,13 @@ describe('reduce', () => {
     expect(state.cases['a']?.notes.map((one) => one.noteSeq)).toEqual([1, 2]);
   });
 
-  it('takes a queue of five thousand without a pause', () => {
-    const queue = Array.from({ length: 5_000 }, (_, index) => item(`q${index}`));
+  it('takes a queue of twenty thousand without a pause', () => {
+    const queue = Array.from({ length: 20_000 }, (_, index) => item(`q${index}`));
     const started = performance.now();
     const state = run(ready([], queue), { type: 'queue', queue });
-    // Quadratic work takes seconds here; this takes a few milliseconds.
-    expect(performance.now() - started).toBeLessThan(500);
-    expect(Object.keys(state.items)).toHaveLength(5_000);
+    // Quadratic work takes half a minute here; this takes some hundredths of a second.
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(Object.keys(state.items)).toHaveLength(20_000);
   });
 
   it('reads only forward', () => {

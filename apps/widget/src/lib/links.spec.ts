@@ -42,7 +42,7 @@ describe('textParts', () => {
     textParts(`https://a.example/${')'.repeat(3_900)}`);
     textParts('0'.repeat(4_000));
     textParts('400-'.repeat(1_000));
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 

@@ -37,7 +37,7 @@ export async function testConfig(overrides: Partial<Omit<AppConfig, 'embedded'>>
   cleanUps.push(async () => {
     if (REDIS_URL) await forgetKeys(REDIS_URL, `${name}*`);
     if (DATABASE_URL) await onServer(DATABASE_URL, (c) => c.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`));
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
   });
   return Object.assign(config, overrides);
 }
@@ -132,7 +132,7 @@ async function once(run: string, name: string, work: () => Promise<void>): Promi
     lockfilePath: join(run, name),
     // Of a busy machine the holder's sign of life may come late; two making one template would be worse than a wait.
     stale: 60_000,
-    retries: { retries: 600, factor: 1, minTimeout: 100 },
+    retries: { retries: 3_000, factor: 1, minTimeout: 100 },
   });
   try {
     await work();

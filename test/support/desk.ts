@@ -62,7 +62,7 @@ export class Desk {
     return this.app.get(Database);
   }
 
-  settled(timeoutMs = 30_000): Promise<void> {
+  settled(timeoutMs = 90_000): Promise<void> {
     return this.app.get(Outbox).settled(timeoutMs);
   }
 

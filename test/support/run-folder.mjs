@@ -11,5 +11,5 @@ export function makeRunFolder() {
 
 export function removeRunFolder() {
   const folder = process.env[RUN_FOLDER];
-  if (folder) rmSync(folder, { recursive: true, force: true });
+  if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }

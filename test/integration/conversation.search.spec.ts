@@ -6,6 +6,7 @@ import { ConversationService, Inbox, SearchIndex } from '#conversation';
 import { closeTestDatabases } from '../support/database.js';
 import { Desk, type Agent, type Shopper } from '../support/desk.js';
 import { call } from '../support/raw.js';
+import { until } from '../support/wait.js';
 
 interface Page {
   conversations: WireConversationItem[];
@@ -114,8 +115,11 @@ describe('search over conversations', () => {
 
   it('comes in pages', async () => {
     const shoppers = await Promise.all([1, 2, 3].map(() => desk.shopper()));
-    for (const shopper of shoppers) await shopper.say('分页测试用的话');
-    // An answer changes its conversation, and its place.
+    for (const shopper of shoppers) {
+      const { seq } = await shopper.say('分页测试用的话');
+      // An answer changes its conversation, and its place; it may wait for what follows a fragment.
+      await shopper.answerTo(seq);
+    }
     await desk.settled();
     const first = (await get(wu, { q: '分页测试', limit: '2' })).json as Page;
     expect(first.conversations).toHaveLength(2);
@@ -165,6 +169,9 @@ describe('search over conversations', () => {
       })
       .then(({ conversation }) => conversation);
     const index = desk.app.get(SearchIndex);
+    // The answer, which is found too, has come.
+    const service = desk.app.get(ConversationService);
+    await until(async () => (await service.get(id)).answeredSeq === 1, 'the answer');
     expect([await ids(wu, '翡翠'), await ids(wu, '赵忘忘')]).toEqual([[id], [id]]);
     await desk.app.get(TransactionRunner).run((tx) => index.forget(tx, [id]));
     expect([await ids(wu, '翡翠'), await ids(wu, '赵忘忘')]).toEqual([[], []]);

@@ -37,7 +37,7 @@ describe('calling a colleague in a note', () => {
     expect((await read(chen)).status).toBe(404);
     const ack = await note(lin, '@陈 退款能走特批吗', [chen.id]);
     expect(ack).toMatchObject({ ok: true, note: { mentions: [{ id: chen.id }] } });
-    await until(() => heard.length === 1, 'the notice');
+    await until(() => heard.length > 0, 'the notice');
     expect(heard[0]).toMatchObject({ conversation: { id: conversationId }, note: { text: '@陈 退款能走特批吗' } });
     expect((await read(chen)).json).toMatchObject({ notes: [{ mentions: [{ id: chen.id }] }] });
     expect((await note(chen, '可以')).ok).toBe(true);

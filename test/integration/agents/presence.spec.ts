@@ -24,7 +24,7 @@ describe('presence', () => {
     // Short at the start, for how often leases are renewed.
     desk = await AgentsDesk.start({ presenceLeaseMs: SHORT_MS, offerMs: 3_600_000 });
     const leases = desk.app.get(LeaseSweepService);
-    sweep = leases.sweep.bind(leases);
+    look = sweep = leases.sweep.bind(leases);
     leases.sweep = async () => {
       looking++;
       try {

@@ -246,7 +246,7 @@ describe('settings', () => {
       const id = await desk.waiting();
       expect(await client.ask('conversation.accept', { conversationId: id })).toMatchObject({ ok: true });
       await ask('admin', 'DELETE', `/agents/${qin.id}`);
-      await until(async () => (await desk.conversations.get(id)).status === 'queued', 15_000);
+      await until(async () => (await desk.conversations.get(id)).status === 'queued');
       expect((await desk.conversations.get(id)).queueRank).toBe(0);
     });
   });

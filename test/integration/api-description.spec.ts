@@ -37,7 +37,7 @@ describe('OpenAPI', () => {
     };
     paths = document.paths;
     schemas = document.components.schemas;
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await desk.close();

@@ -12,7 +12,7 @@ describe('the lists behind the figures of the board', () => {
   beforeAll(async () => {
     desk = await Desk.start({}, []);
     supervisor = await login(desk.url, await desk.addAgent('supervisor'), PASSWORD);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await desk.close();

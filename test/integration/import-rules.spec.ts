@@ -95,7 +95,7 @@ describe('import rules', () => {
       );
     });
     violations = (JSON.parse(json) as { summary: { violations: Violation[] } }).summary.violations;
-  });
+  }, 180_000);
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });

@@ -17,5 +17,5 @@ describe('an embedder that fails', () => {
     } finally {
       await desk.close();
     }
-  }, 60_000);
+  }, 120_000);
 });

@@ -16,7 +16,7 @@ let demand: DemandService;
 beforeAll(async () => {
   desk = await Desk.start({ allowedOrigins: [SHOP], seedDemo: true }, ARTICLES);
   demand = desk.app.get(DemandService, { strict: false });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await desk?.close();

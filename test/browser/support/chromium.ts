@@ -21,6 +21,7 @@ export class Chromium {
   static async launch(): Promise<Chromium> {
     return new Chromium(
       await chromium.launch({
+        timeout: 180_000,
         executablePath: process.env['CHROMIUM_PATH'],
         // Containers run as root and have a small /dev/shm.
         args: ['--no-sandbox', '--disable-dev-shm-usage'],

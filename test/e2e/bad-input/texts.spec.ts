@@ -4,6 +4,7 @@ import { newId } from '#kernel';
 import { closeTestDatabases } from '../../support/database.js';
 import { NO_LIMITS, ask, expectServing } from '../../support/bad-desk.js';
 import { Desk, PASSWORD, login, type Agent } from '../../support/desk.js';
+import { waitLongForModels } from '../../support/late-model.js';
 import { OpenAiStandIn, STAND_IN_KEY } from '../../support/openai-stand-in.js';
 import { call } from '../../support/raw.js';
 import { until } from '../../support/wait.js';
@@ -149,6 +150,7 @@ describe('prompt injection', () => {
   let desk: Desk;
 
   beforeAll(async () => {
+    waitLongForModels();
     await model.start();
     desk = await Desk.start({
       ...NO_LIMITS,

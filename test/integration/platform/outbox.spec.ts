@@ -230,6 +230,17 @@ describe.each(carriers)('outbox, carried %s', (carrier) => {
     desk = await startOutboxDesk(config);
   });
 
+  it('stops although a job does not end, and hands it out again', async () => {
+    let end = (): void => undefined;
+    desk.recorder.work = () => new Promise<void>((resolve) => (end = resolve));
+    await desk.publish('endless');
+    await until(() => desk.recorder.names.includes('endless'), 'the job to have begun');
+    await desk.close();
+    end();
+    desk = await startOutboxDesk(config);
+    await until(() => desk.recorder.names.includes('endless'), 'the next start to take it up');
+  });
+
   it('loses nothing that was published while modules start', async () => {
     await desk.close();
     desk = await startOutboxDesk(config, [EarlyPublisher]);

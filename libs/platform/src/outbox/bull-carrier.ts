@@ -26,6 +26,8 @@ export class BullCarrier extends JobCarrier {
   private readonly lanes = new Lanes(LANE_WIDTH);
   private readonly holding = new Set<string>();
   private readonly untouched: Handing[] = [];
+  /** Ends the jobs that Bull waits for. */
+  private readonly running = new Set<() => void>();
   private stopped = false;
   private take?: TakeRow;
 
@@ -78,11 +80,15 @@ export class BullCarrier extends JobCarrier {
     this.stopped = true;
     await this.bull.pause(true, true).catch((error: unknown) => this.log.warn({ error }, 'bull pause'));
     await this.lanes.drained(timeoutMs);
+    // Bull's own close would wait for what has not ended in time, however long; its lease runs out instead.
+    if (this.running.size > 0) this.log.warn({ jobs: this.running.size }, 'jobs were still running at the end');
+    for (const letGo of this.running) letGo();
     return this.untouched;
   }
 
   private run(ticket: Ticket, execute: Execute): Promise<void> {
     return new Promise((resolve) => {
+      this.running.add(resolve);
       this.lanes.add(ticket.handler, ticket.key ?? ticket.id, async () => {
         try {
           if (this.stopped) {
@@ -101,6 +107,7 @@ export class BullCarrier extends JobCarrier {
           );
         } finally {
           this.holding.delete(ticket.id);
+          this.running.delete(resolve);
           resolve();
         }
       });

@@ -55,8 +55,8 @@ export class ConversationService {
   ) {}
 
   /** Throws CONVERSATION_NOT_FOUND, also for what is no id. */
-  async get(id: string): Promise<ConversationRecord> {
-    const found = isId(id) ? await this.conversations.find(this.db.manager, id) : undefined;
+  async get(id: string, tx: Tx = this.db.manager): Promise<ConversationRecord> {
+    const found = isId(id) ? await this.conversations.find(tx, id) : undefined;
     if (!found) throw new AppError('CONVERSATION_NOT_FOUND');
     return found;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type WireMessage } from '#kernel';
-import { Database, TransactionRunner } from '#platform';
+import { Database, TransactionRunner, type Tx } from '#platform';
 import { ConversationService, cleanText } from '#conversation';
 import { AnswerFeedbackRepository } from './answer-feedback.repository.js';
 import { CsatRepository } from './csat.repository.js';
@@ -17,11 +17,18 @@ export class FeedbackService {
     private readonly clock: Clock,
   ) {}
 
-  /** Stores the score of a conversation, 1..5; a second one replaces the first. Throws CONVERSATION_NOT_FOUND. */
-  async submitCsat(input: { conversationId: string; score: number; comment?: string | null }): Promise<void> {
-    const conversation = await this.conversations.get(input.conversationId);
+  /**
+   * Stores the score of a conversation, 1..5; a second one replaces the first. Throws CONVERSATION_NOT_FOUND.
+   *
+   * @param tx what it is part of
+   */
+  async submitCsat(
+    input: { conversationId: string; score: number; comment?: string | null },
+    tx: Tx = this.db.manager,
+  ): Promise<void> {
+    const conversation = await this.conversations.get(input.conversationId, tx);
     const comment = cleanText(input.comment ?? '');
-    await this.csat.save(this.db.manager, {
+    await this.csat.save(tx, {
       conversationId: conversation.id,
       score: input.score,
       comment: comment === '' ? null : comment,

@@ -16,6 +16,8 @@ export interface EventMap {
   'conversation.moved': { conversationId: string };
   /** Something may be sent to a user of WeChat's. */
   'wechat.flush': { peerId: string };
+  /** A session of WeChat customer service ends when everything has gone, unless the conversation has gone on meanwhile. */
+  'wechat.end': { peerId: string; conversationId: string; ownershipVersion: number };
   /** Messages of a WeChat service account (open_kfid) wait to be fetched. */
   'wechat.sync': { accountId: string; kfId: string };
   'note.appended': { note: WireNote };
@@ -75,6 +77,7 @@ export const EVENT_NAMES = Object.keys({
   'outbound.message': true,
   'outbound.conversation': true,
   'wechat.flush': true,
+  'wechat.end': true,
   'wechat.sync': true,
   'note.appended': true,
   'note.mentioned': true,

@@ -3,7 +3,7 @@ import { OperatorCommands } from '#platform';
 import { closeTestDatabases } from '../../support/database.js';
 import { freePort } from '../../support/desk-process.js';
 import { until } from '../../support/wait.js';
-import { startWeChatDesk, type WeChatDesk } from '../../support/wechat/desk.js';
+import { nextSecond, startWeChatDesk, type WeChatDesk } from '../../support/wechat/desk.js';
 import type { Phone } from '../../support/wechat/phone.js';
 
 const SEND = '/cgi-bin/message/custom/send';
@@ -74,12 +74,38 @@ describe('what WeChat refuses', () => {
     expect(await piecesOf(phone)).toEqual([{ state: 'sent', reason: null, attempts: 1 }]);
   });
 
-  it.each([40001, 40014, 42001])('%i twice: somebody has to look after the account', async (errcode) => {
-    const phone = await refusedWith(errcode, 2);
+  it('40001 for the new token too: everybody waits a moment, then it goes; soon again, somebody has to look', async () => {
+    const phone = await refusedWith(40001, 2);
+    await until(async () => (await piecesOf(phone))[0]?.attempts === 1, 'a try');
+    const other = d.phone();
+    await other.say('门店几点开门？');
+    await until(() => phone.screen.length === 1 && other.screen.length === 1, 'both answers');
     await d.settled();
-    expect(await piecesOf(phone)).toEqual([{ state: 'held', reason: 'ACCOUNT_PROBLEM', attempts: 1 }]);
-    expect(await account()).toEqual({ sends: 'api', problem: 'ACCOUNT_PROBLEM' });
+    expect(await piecesOf(phone)).toEqual([{ state: 'sent', reason: null, attempts: 2 }]);
+    expect(await piecesOf(other)).toEqual([{ state: 'sent', reason: null, attempts: 1 }]);
+    expect(await account()).toEqual({ sends: 'api' });
+
+    const last = await refusedWith(40001, 2);
+    await until(async () => (await account()).problem !== undefined, 'the problem');
+    await d.settled();
+    expect(await piecesOf(last)).toEqual([{ state: 'held', reason: 'ACCOUNT_PROBLEM', attempts: 1 }]);
+    expect(await left(last)).toBe(5);
+    // Nothing calls WeChat any more.
+    const calls = d.wechat.calls.filter(({ path }) => path === SEND).length;
+    await d.phone().say('怎么申请退货？');
+    await d.settled();
+    expect(d.wechat.calls.filter(({ path }) => path === SEND)).toHaveLength(calls);
+  });
+
+  it('busy for too long: it is told, and goes when the shopper writes again', async () => {
+    const phone = await refusedWith(-1, 4);
+    await until(async () => (await piecesOf(phone))[0]?.state === 'held', 'that it is held');
+    expect(await piecesOf(phone)).toEqual([{ state: 'held', reason: 'NOT_REACHED', attempts: 4 }]);
     expect(await left(phone)).toBe(5);
+    await d.settled();
+    expect(phone.screen).toHaveLength(0);
+    await phone.say('在吗');
+    await until(() => phone.screen.some(({ text }) => text.includes('退货')), 'the answer');
   });
 
   it.each([
@@ -87,7 +113,7 @@ describe('what WeChat refuses', () => {
     [48002, 'failed', 'USER_REFUSED', 5],
     [45002, 'failed', 'CONTENT_REFUSED', 5],
     [40033, 'failed', 'CONTENT_REFUSED', 5],
-    [99999, 'failed', 'CONTENT_REFUSED', 5],
+    [99999, 'held', 'NOT_REACHED', 5],
     [45015, 'held', 'WINDOW_CLOSED', 0],
     [45047, 'held', 'BUDGET_EXHAUSTED', 0],
   ] as const)('%i: %s, %s, not tried again', async (errcode, state, reason, replies) => {
@@ -102,6 +128,7 @@ describe('what WeChat refuses', () => {
   it.each([45015, 45047])('%i: goes when the shopper writes again', async (errcode) => {
     const phone = await refusedWith(errcode);
     await d.settled();
+    await nextSecond();
     await phone.say('在吗');
     await d.settled();
     expect((await piecesOf(phone)).map(({ state }) => state)).toEqual(expect.arrayContaining(['sent']));
@@ -120,8 +147,12 @@ describe('what WeChat refuses', () => {
     await until(async () => (await piecesOf(phone))[0]?.reason === 'QUOTA', 'the refusal');
     expect(await piecesOf(phone)).toEqual([{ state: 'waiting', reason: 'QUOTA', attempts: 1 }]);
     expect(await left(phone)).toBe(5);
-    // Ten minutes are not waited for.
-    await d.desk.db.query(`DELETE FROM outbox_event WHERE available_at > now() + interval '1 minute'`);
+    // Nobody waits for midnight here: the job is lost, and the shopper's next message takes up what it was for.
+    await d.desk.db.query(`DELETE FROM outbox_event WHERE available_at > now() + interval '1 second'`);
+    await phone.say('在吗');
+    await until(() => phone.screen.some(({ text }) => text.includes('退货')), 'the answer');
+    await d.settled();
+    expect((await piecesOf(phone)).every(({ state }) => state === 'sent')).toBe(true);
   });
 
   it('nobody there: tried again, and no reply is lost by it', async () => {

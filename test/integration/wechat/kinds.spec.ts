@@ -153,6 +153,28 @@ describe('an account without the permission to send', () => {
     expect(phone.screen).toHaveLength(0);
   }, 60_000);
 
+  it('gives the deliveries of one callback that come at once one answer, and keeps the rest for the next', async () => {
+    d = await startWeChatDesk({ aes: false, config: { fragmentWaitMs: 0 } });
+    d.wechat.permission = false;
+    const phone = d.phone();
+    const agent = await d.desk.agent();
+    await phone.say('转人工');
+    await d.settled();
+    const [row] = await d.desk.db.query<{ id: string }>(`SELECT id FROM conversation WHERE status = 'queued'`);
+    await agent.accept(row?.id ?? '');
+    const words = ['甲', '乙'].map((one) => one.repeat(500));
+    for (const text of words) await agent.reply(row?.id ?? '', text);
+    const queued = `SELECT 1 FROM wechat_outgoing o JOIN message m ON m.id = o.message_id WHERE m.author_kind = 'agent'`;
+    await until(async () => (await d.desk.db.query(queued)).length === 2, 'both to be on their way');
+    const callback = phone.text('在吗');
+    const answers = await Promise.all([callback, callback, callback].map((one) => phone.bring(one)));
+    const texts = answers.map(({ text }) => text.replace(/<CreateTime>\d+/, ''));
+    expect(new Set(texts).size).toBe(1);
+    expect(texts[0]).toContain(words[0]);
+    expect(texts[0]).not.toContain(words[1]);
+    expect((await phone.say('然后呢')).text).toContain(words[1]);
+  }, 60_000);
+
   it('says that it is looking when it takes too long, and tells with the next message', async () => {
     d = await startWeChatDesk({ config: { fragmentWaitMs: 6_000 } });
     await d.desk.db.query(`UPDATE wechat_account SET sends = 'passive'`);

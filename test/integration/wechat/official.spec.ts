@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#kernel';
 import { closeTestDatabases } from '../../support/database.js';
 import { until } from '../../support/wait.js';
-import { startWeChatDesk, type WeChatDesk } from '../../support/wechat/desk.js';
+import { nextSecond, startWeChatDesk, type WeChatDesk } from '../../support/wechat/desk.js';
 import { newMsgId, post } from '../../support/wechat/phone.js';
 import { gif, png } from '../../support/pictures.js';
 
@@ -127,6 +127,7 @@ describe('an official account', () => {
       undelivered: expect.arrayContaining([expect.objectContaining({ state: 'held', reason: 'BUDGET_EXHAUSTED' })]),
     });
     expect(told.length).toBeGreaterThan(0);
+    await nextSecond();
     await phone.say('在吗');
     await d.settled();
     expect(phone.screen).toHaveLength(6);

@@ -6,7 +6,7 @@ import { closeTestDatabases } from '../../support/database.js';
 import type { Agent } from '../../support/desk.js';
 import { call } from '../../support/raw.js';
 import { until } from '../../support/wait.js';
-import { AES_KEY, APP_ID, TOKEN, startWeChatDesk, type WeChatDesk } from '../../support/wechat/desk.js';
+import { AES_KEY, APP_ID, TOKEN, nextSecond, startWeChatDesk, type WeChatDesk } from '../../support/wechat/desk.js';
 import { bodyOf, makeCallback, newMsgId, Phone, post } from '../../support/wechat/phone.js';
 
 let d: WeChatDesk;
@@ -209,6 +209,7 @@ describe('what agents see and send', () => {
     expect(told.at(-1)).toMatchObject({ budget: { left: 0 }, next: { goes: false, reason: 'BUDGET_EXHAUSTED' } });
     await agent.reply(id, '放不下的一条');
     await until(() => told.at(-1)?.undelivered.some(({ state }) => state === 'held') ?? false, 'that it is kept');
+    await nextSecond();
     await phone.say('在吗');
     await until(
       () => told.at(-1)?.next.goes === true && told.at(-1)!.undelivered.every(({ state }) => state === 'failed'),

@@ -21,6 +21,13 @@ export interface WeChatDesk {
 
 let users = 0;
 
+/** WeChat tells times to the second; what happens in one second may have happened in any order. */
+export async function nextSecond(): Promise<void> {
+  const second = (): number => Math.floor(Date.now() / 1000);
+  const now = second();
+  await until(() => second() > now, 'the next second');
+}
+
 /** A whole desk with one account of the environment, and WeChat's servers beside it. */
 export async function startWeChatDesk(
   over: {

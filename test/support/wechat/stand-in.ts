@@ -25,7 +25,8 @@ export type Trouble =
   | { hang: 'after' }
   /** Never answers and does nothing. */
   | { hang: 'before' }
-  | { cut: true }
+  /** The connection breaks; `after`: it is done before. */
+  | { cut: true | 'after' }
   | { garbage: string }
   | { delayMs: number };
 
@@ -153,6 +154,10 @@ export class WeChatStandIn {
     if (trouble && (await this.makeTrouble(trouble, response))) return;
     const answer = this.answer(url, body, raw, request);
     if (trouble && 'hang' in trouble) return;
+    if (trouble && 'cut' in trouble) {
+      response.destroy();
+      return;
+    }
     if (Buffer.isBuffer(answer)) {
       response.setHeader('content-type', 'image/png');
       response.end(answer);
@@ -169,11 +174,11 @@ export class WeChatStandIn {
       response.statusCode = trouble.status;
       response.end('<html>busy</html>');
     } else if ('garbage' in trouble) response.end(trouble.garbage);
-    else if ('cut' in trouble) response.destroy();
+    else if ('cut' in trouble && trouble.cut === true) response.destroy();
     else if ('delayMs' in trouble) {
       await new Promise((resolve) => setTimeout(resolve, trouble.delayMs));
       return false;
-    } else return trouble.hang === 'before';
+    } else return 'hang' in trouble && trouble.hang === 'before';
     return true;
   }
 
@@ -273,7 +278,7 @@ export class WeChatStandIn {
     const msgId = String(body['msgid']);
     if (![0, 1].includes(this.states.get(user) ?? 0)) return { errcode: 95018, errmsg: 'invalid service state' };
     if (!/^[0-9a-zA-Z_-]{1,32}$/.test(msgId)) return { errcode: 40058, errmsg: 'invalid msgid' };
-    if (this.msgIds.has(msgId)) return { errcode: 0, errmsg: 'ok', msgid: msgId };
+    if (this.msgIds.has(msgId)) return { errcode: 40058, errmsg: 'repeated msgid' };
     const refusal = this.unfit(body, ['text', 'image', 'file', 'msgmenu']) ?? this.spend(user, 95001);
     if (refusal) return refusal;
     this.msgIds.add(msgId);

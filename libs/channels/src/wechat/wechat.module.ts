@@ -34,8 +34,10 @@ import { Reception } from './receive/reception.js';
 import { Courier } from './send/courier.js';
 import { Deliveries } from './send/deliveries.js';
 import { EnclosureSender } from './send/enclosure-sender.js';
+import { OwedSweeper } from './send/owed-sweeper.js';
 import { Postbox } from './send/postbox.js';
 import { SessionMirror } from './send/session-mirror.js';
+import { TokenDoubt } from './send/token-doubt.js';
 import { WeChatAccountRepository } from './store/account.repository.js';
 import { DeliveryRepository } from './store/delivery.repository.js';
 import { KfRepository } from './store/kf.repository.js';
@@ -69,7 +71,7 @@ class ChannelDeliveriesModule {}
     ...[Vault, WeChatAccounts, WeChatAccountCommands, AccountCare],
     ...[WeChatHttp, AccessTokens, WeChatApi],
     ...[Doorkeeper, Reception, ArrivalReader, TrafficSweeper, MessageTaker, EventReader, KfSync, PassiveReplies],
-    ...[Postbox, Courier, EnclosureSender, SessionMirror],
+    ...[Postbox, Courier, TokenDoubt, OwedSweeper, EnclosureSender, SessionMirror],
     ...[Handover, HandoverTokens, HandoverLinks, OneCustomer, Acquaintance],
   ],
   exports: [HandoverLinks],

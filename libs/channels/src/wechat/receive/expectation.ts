@@ -1,3 +1,5 @@
+import { menuLine } from '../send/plain-text.js';
+
 /** What was asked of a user last that can be answered with a number. Epoch milliseconds. */
 export type Expectation =
   | { kind: 'survey'; conversationId: string; until: number; tapsOnly?: true }
@@ -29,7 +31,7 @@ export function meaningOf(
       : undefined;
   const text = expects.options[number - 1];
   // A line of an earlier menu has the same id: its own words count.
-  if (said.menuId !== undefined && said.text !== text) return undefined;
+  if (said.menuId !== undefined && (text === undefined || said.text !== menuLine(text))) return undefined;
   return text === undefined ? undefined : { kind: 'text', text };
 }
 

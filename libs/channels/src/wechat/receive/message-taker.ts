@@ -118,7 +118,7 @@ export class MessageTaker {
     await this.traffic.redirect(tx, conversationId, peer.id);
     if (now.before === conversationId) await this.peers.skipTo(tx, conversationId, now.seq);
     await this.traffic.done(tx, row);
-    if ((await this.traffic.wake(tx, peer.id)) > 0)
+    if (await this.traffic.wake(tx, peer.id))
       await this.outbox.publish(tx, 'wechat.flush', { peerId: peer.id }, { key: peer.id });
   }
 
@@ -135,18 +135,18 @@ export class MessageTaker {
     windows: PeerRecord['windows'],
     { conversationId, score }: { conversationId: string; score: number },
   ): Promise<void> {
-    await this.feedback.submitCsat({ conversationId, score });
+    const text = SURVEY_THANKS[await this.customers.localeOf(shopperId)];
     await this.transactions.run(async (tx) => {
       const current = await this.peers.lock(tx, peer.id);
       const source = windows.at(-1)?.source ?? 'message';
       const now = opened(current?.windows ?? [], source, momentOf(row));
+      await this.feedback.submitCsat({ conversationId, score }, tx);
       await this.peers.wrote(tx, peer.id, shopperId, now, this.clock.now());
       await this.peers.setExpects(tx, peer.id, null);
       await this.traffic.wake(tx, peer.id);
+      await this.postbox.postIn(tx, peer.id, { rank: 'must', contents: [{ type: 'text', text }] }, row);
+      await this.traffic.done(tx, row);
     });
-    const text = SURVEY_THANKS[await this.customers.localeOf(shopperId)];
-    await this.postbox.post(peer.id, { rank: 'must', contents: [{ type: 'text', text }] }, row);
-    await this.traffic.done(this.db.manager, row);
   }
 
   private async saidBy(

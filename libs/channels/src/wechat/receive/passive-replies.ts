@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '#kernel';
-import { Database, TransactionRunner } from '#platform';
+import { Database, TransactionRunner, type Tx } from '#platform';
 import { CustomersService } from '#customers';
 import { ShopperDesk } from '#dialogue';
 import { Deliveries } from '../send/deliveries.js';
@@ -68,8 +68,18 @@ export class PassiveReplies {
     const peer = await this.peers.find(this.db.manager, peerId);
     if (!peer || !(await this.botAnswers(peerId))) return undefined;
     const text = HOLD_ON[await this.customers.localeOf(peer.shopperId)];
-    await this.traffic.keepReply(this.db.manager, callback.accountId, callback.dedupeKey, text);
-    return text;
+    return this.transactions.run(async (tx) => {
+      await this.peers.lock(tx, peerId);
+      const given = await this.given(tx, callback);
+      if (given !== undefined) return given;
+      await this.traffic.keepReply(tx, callback.accountId, callback.dedupeKey, text);
+      return text;
+    });
+  }
+
+  /** What another delivery of the same callback was answered with meanwhile. The user must be locked. */
+  private async given(tx: Tx, { accountId, dedupeKey }: { accountId: string; dedupeKey: string }) {
+    return (await this.traffic.reply(tx, accountId, dedupeKey))?.reply ?? undefined;
   }
 
   /** @param since set while something newer is worth waiting for: then nothing older goes alone */
@@ -80,6 +90,8 @@ export class PassiveReplies {
   ): Promise<string | undefined> {
     const taken = await this.transactions.run(async (tx) => {
       await this.peers.lock(tx, peerId);
+      const given = await this.given(tx, { accountId, dedupeKey });
+      if (given !== undefined) return { text: given, conversations: [] };
       const owed = await this.traffic.owed(tx, peerId, 50);
       if (since && !owed.some(({ createdAt }) => createdAt >= since)) return undefined;
       // Pictures and files have to be uploaded, which takes the permission that is missing.

@@ -1,41 +1,41 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { v5 as uuidv5 } from 'uuid';
-import { AppError, Clock, newId, type EventMap, type UndeliveredReason } from '#kernel';
+import { AppError, Clock, newId, type EventMap } from '#kernel';
 import { Database, Log, OnEvent, Outbox, TransactionRunner, type Tx } from '#platform';
 import { WeChatAccounts, type WeChatAccount } from '../accounts/accounts.js';
 import { WeChatError, type ErrorKind } from '../api/errors.js';
 import { WeChatApi, type Sendable } from '../api/wechat-api.js';
 import { WeChatPeerRepository, type PeerRecord } from '../store/peer.repository.js';
 import { WeChatTrafficRepository, type OutgoingRecord } from '../store/traffic.repository.js';
-import { budgetOf, exhausted, maySend, refunded, spent } from './budget.js';
+import { budgetOf, exhausted, maySend, refunded, settled, spent } from './budget.js';
 import { Deliveries } from './deliveries.js';
-import { hasMenus, menuAsText, nextBatch, sendsFiles, type Batch, type Outgoing } from './outgoing.js';
 import { EnclosureSender } from './enclosure-sender.js';
+import { fateOf, type Fate } from './fate.js';
+import { hasMenus, menuAsText, nextBatch, sendsFiles, waitsForCompany, type Batch, type Outgoing } from './outgoing.js';
+import { TokenDoubt } from './token-doubt.js';
 
 const LEASE_MS = 30_000;
 const OWED_AT_ONCE = 100;
-/** After so many further tries, half an hour, it waits for the shopper's next message. */
-const MOST_TRIES = 12;
-/** WeChat's own code for being busy, and how often it wants to be asked again. */
-const BUSY = -1;
-const MOST_TRIES_WHEN_BUSY = 3;
-const FIRST_RETRY_MS = 1_000;
-const LAST_RETRY_MS = 5 * 60_000;
-const QUOTA_RETRY_MS = 10 * 60_000;
 
-type Claimed = Batch<OutgoingRecord>;
+/** The next message, the reply it is charged with, and when it was taken, epoch milliseconds. */
+interface Claimed extends Batch<OutgoingRecord> {
+  charge: number;
+  begunAt: number;
+}
 
-/** What a failure makes of a message. `waiting`: it is tried again after a while. */
-interface Fate {
-  state: 'waiting' | 'held' | 'failed';
-  reason: UndeliveredReason | null;
-  retryInMs?: number;
-  refund: boolean;
+/** One go at a user: under one lease, and nothing is tried twice that was refused in it. */
+interface Run {
+  leaseId: string;
+  refused: Set<string>;
+  /** Conversations whose delivery has changed. */
+  touched: Set<string>;
 }
 
 /** Sends what is owed to users of WeChat's: each user's in order, one process at a time, and never more than WeChat allows. */
 @Injectable()
-export class Courier {
+export class Courier implements OnModuleDestroy {
+  private stopping = false;
+
   constructor(
     private readonly db: Database,
     private readonly transactions: TransactionRunner,
@@ -45,28 +45,34 @@ export class Courier {
     private readonly api: WeChatApi,
     private readonly enclosures: EnclosureSender,
     private readonly deliveries: Deliveries,
+    private readonly doubt: TokenDoubt,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
 
+  /** What is under way is finished; what is behind it is another process' or the next start's. */
+  onModuleDestroy(): void {
+    this.stopping = true;
+  }
+
   @OnEvent('wechat.flush', 'wechat.send')
   async onFlush({ peerId }: EventMap['wechat.flush']): Promise<void> {
     const peer = await this.peers.find(this.db.manager, peerId);
     if (!peer || !(await this.sendingAccount(peer))) return;
-    const leaseId = newId();
-    for (let more = true; more;) {
-      if (!(await this.acquire(peerId, leaseId))) return this.later(peerId, LEASE_MS);
-      const touched = new Set<string>();
+    const run: Run = { leaseId: newId(), refused: new Set(), touched: new Set() };
+    // Something may have come between our last look and the release, whose own try found the lease taken.
+    do {
+      if (this.stopping) return this.later(peerId, 0);
+      if (!(await this.acquire(peerId, run))) return this.later(peerId, LEASE_MS);
       try {
-        await this.sendAll(peer, leaseId, touched);
+        await this.sendAll(peer, run);
       } finally {
-        await this.peers.release(this.db.manager, peerId, 'out', leaseId);
-        await this.deliveries.tell(touched);
+        await this.peers.release(this.db.manager, peerId, 'out', run.leaseId);
+        await this.deliveries.tell(run.touched);
+        run.touched.clear();
       }
-      // Something may have come between our last look and the release, whose own try found the lease taken.
-      more = await this.isDue(peerId);
-    }
+    } while (await this.isDue(peerId));
   }
 
   /** Undefined: nothing can be sent by this account now; it waits for the next callback, or for somebody who looks after it. */
@@ -80,36 +86,39 @@ export class Courier {
     }
   }
 
-  private async sendAll(peer: PeerRecord, leaseId: string, touched: Set<string>): Promise<void> {
-    while (await this.acquire(peer.id, leaseId)) {
+  private async sendAll(peer: PeerRecord, run: Run): Promise<void> {
+    while (!this.stopping && (await this.acquire(peer.id, run))) {
       // What the last message has taught of the account counts for the next.
       const account = await this.sendingAccount(peer);
       if (!account) return;
-      const claim = await this.claim(account, peer.id, leaseId);
-      for (const id of claim.conversations) touched.add(id);
+      const claim = await this.claim(account, peer.id, run);
       if (!claim.batch) {
         if (claim.retryInMs !== undefined) await this.later(peer.id, claim.retryInMs);
         return;
       }
-      if (!(await this.send(account, peer, claim.batch))) return;
+      if (!(await this.send(account, peer, claim.batch, run))) return;
     }
   }
 
   /** Takes the next message with the reply it uses: from here on it counts, whatever becomes of us. */
-  private claim(
+  private async claim(
     account: WeChatAccount,
     peerId: string,
-    leaseId: string,
-  ): Promise<{ batch?: Claimed; retryInMs?: number; conversations: string[] }> {
+    run: Run,
+  ): Promise<{ batch?: Claimed; retryInMs?: number }> {
+    const pause = await this.doubt.pause(account.id);
     return this.transactions.run(async (tx) => {
-      const holds = await this.peers.holds(tx, peerId, 'out', leaseId);
+      const holds = await this.peers.holds(tx, peerId, 'out', run.leaseId);
       const peer = holds ? await this.peers.lock(tx, peerId) : undefined;
-      if (!peer) return { conversations: [] };
+      if (!peer) return {};
       const now = this.clock.now().getTime();
-      const owed = await this.withoutImpossible(tx, account, await this.traffic.owed(tx, peerId, OWED_AT_ONCE));
-      const conversations = owed.flatMap(({ conversationId }) => conversationId ?? []);
-      const retryAt = Math.max(0, ...owed.map((row) => row.retryAt?.getTime() ?? 0));
-      if (retryAt > now) return { retryInMs: retryAt - now, conversations };
+      const all = await this.withoutImpossible(tx, account, await this.traffic.owed(tx, peerId, OWED_AT_ONCE));
+      for (const { conversationId } of all) if (conversationId !== null) run.touched.add(conversationId);
+      const owed = all.filter(({ id }) => !run.refused.has(id));
+      if (owed.length === 0) return {};
+      if (pause > 0) return { retryInMs: pause };
+      const wait = waitOf(owed, now);
+      if (wait > 0) return { retryInMs: wait };
       const batch = nextBatch(owed, {
         ordinary: maySend(peer.windows, now, { kept: true }),
         last: maySend(peer.windows, now, { kept: false }),
@@ -119,14 +128,12 @@ export class Courier {
         const reason = until === null ? 'WINDOW_CLOSED' : 'BUDGET_EXHAUSTED';
         const ids = owed.filter(({ state, reason: why }) => state !== 'held' || why !== reason).map(({ id }) => id);
         await this.traffic.put(tx, ids, { state: 'held', reason });
-        return { conversations };
+        return {};
       }
-      await this.traffic.sending(
-        tx,
-        batch.pieces.map(({ id }) => id),
-      );
-      await this.peers.setWindows(tx, peerId, spent(peer.windows, now));
-      return { batch, conversations };
+      await this.traffic.sending(tx, idsOf(batch));
+      const { windows, charge } = spent(peer.windows, now);
+      await this.peers.setWindows(tx, peerId, windows);
+      return { batch: { ...batch, charge, begunAt: now } };
     });
   }
 
@@ -140,53 +147,90 @@ export class Courier {
   }
 
   /** False: it makes no sense to go on now. */
-  private async send(account: WeChatAccount, peer: PeerRecord, batch: Claimed): Promise<boolean> {
-    const ids = batch.pieces.map(({ id }) => id);
-    const [first] = batch.pieces;
-    if (first === undefined) return false;
-    let reached = false;
+  private async send(account: WeChatAccount, peer: PeerRecord, batch: Claimed, run: Run): Promise<boolean> {
+    const messageId = messageIdOf(batch);
+    // Uploads and new tokens may take longer than a lease lasts.
+    const renewal = setInterval(() => {
+      this.renew(peer.id, run).catch((error: unknown) => this.log.warn({ error }, 'a lease could not be renewed'));
+    }, LEASE_MS / 3);
+    let content: Sendable | undefined;
     try {
-      const content = await this.sendable(account, batch.content);
-      reached = true;
-      const sentAs = await this.api.send(account, peer, content, messageIdOf(first));
-      await this.traffic.sent(this.db.manager, ids, sentAs ?? null, this.clock.now());
+      content = await this.sendable(account, batch.content);
+      const sentAs = await this.api.send(account, peer, content, messageId);
+      await this.sent(peer.id, batch, sentAs ?? null, true);
       return true;
     } catch (error) {
       if (!(error instanceof WeChatError)) throw error;
-      return this.failed(account, peer, batch, error, reached);
+      if (isThereAlready(account, batch, error)) {
+        await this.sent(peer.id, batch, messageId, false);
+        return true;
+      }
+      return await this.failed(account, peer, batch, error, { content, run });
+    } finally {
+      clearInterval(renewal);
     }
   }
 
-  /** @param reached the message itself was on its way, not only what it needs */
+  /** @param used false: it had arrived by an earlier try, and this one's reply was not used */
+  private async sent(peerId: string, batch: Claimed, sentAs: string | null, used: boolean): Promise<void> {
+    const now = this.clock.now();
+    await this.transactions.run(async (tx) => {
+      const peer = await this.peers.lock(tx, peerId);
+      const { windows = [] } = peer ?? {};
+      await this.traffic.sent(tx, idsOf(batch), sentAs, now);
+      await this.peers.setWindows(
+        tx,
+        peerId,
+        used ? settled(windows, batch.charge, now.getTime()) : refunded(windows, batch.charge),
+      );
+    });
+  }
+
+  /** @param tried what was on its way when it failed; undefined: not even the picture or file was there to be sent */
   private async failed(
     account: WeChatAccount,
     peer: PeerRecord,
     batch: Claimed,
     error: WeChatError,
-    reached: boolean,
+    { content: tried, run }: { content: Sendable | undefined; run: Run },
   ): Promise<boolean> {
+    const now = this.clock.now().getTime();
     const tries = Math.max(...batch.pieces.map(({ attempts }) => attempts)) + 1;
     // A text is refused for another reason than that menus are not allowed.
-    const kind = error.kind === 'no_menus' && batch.content.type !== 'menu' ? 'other' : error.kind;
-    const fate = fateOf(error, kind, tries);
+    const kind = error.kind === 'no_menus' && tried?.type !== 'menu' ? 'other' : error.kind;
+    const again = kind === 'token' ? await this.doubt.raise(account.id, batch.begunAt) : undefined;
+    const fate: Fate =
+      again === undefined
+        ? fateOf({ error, kind, tries, account: account.kind, now })
+        : { state: 'waiting', reason: null, retryInMs: again, refund: true, rest: 'stays' };
     const line = { account: account.id, code: error.code, kind, fate: fate.state };
-    if (fate.state === 'waiting') this.log.info(line, 'WeChat did not take a message; it is tried again');
-    else this.log.warn(line, 'a message could not be sent by WeChat');
-    await this.learn(account, kind);
-    const ids = batch.pieces.map(({ id }) => id);
-    const now = this.clock.now();
+    if (fate.state === 'held' || fate.state === 'failed') this.log.warn(line, 'a message could not be sent by WeChat');
+    else this.log.info(line, 'WeChat did not take a message; it is tried again');
+    if (again === undefined) await this.learn(account, kind);
+    const ids = idsOf(batch);
+    if (kind !== 'no_menus') for (const id of ids) run.refused.add(id);
     await this.transactions.run(async (tx) => {
       const current = await this.peers.lock(tx, peer.id);
       if (!current) return;
-      const retryAt = fate.retryInMs === undefined ? undefined : new Date(now.getTime() + fate.retryInMs);
-      await this.traffic.put(tx, ids, { state: fate.state, reason: fate.reason, retryAt });
-      if (error.kind === 'closed') await this.peers.setWindows(tx, peer.id, []);
-      else if (error.kind === 'exhausted')
-        await this.peers.setWindows(tx, peer.id, exhausted(current.windows, now.getTime()));
-      else if (fate.refund || !reached)
-        await this.peers.setWindows(tx, peer.id, refunded(current.windows, now.getTime()));
+      const { state, reason, retryInMs } = fate;
+      const retryAt = retryInMs === undefined ? undefined : new Date(now + retryInMs);
+      await this.traffic.put(tx, ids, { state, reason, retryAt });
+      if (fate.rest === 'held') {
+        const owed = await this.traffic.owed(tx, peer.id, OWED_AT_ONCE);
+        await this.traffic.put(tx, idsOf({ pieces: owed }), { state: 'held', reason });
+      }
+      if (kind === 'closed') await this.peers.setWindows(tx, peer.id, []);
+      else if (kind === 'exhausted')
+        await this.peers.setWindows(tx, peer.id, exhausted(settled(current.windows, batch.charge, now), now));
+      else
+        await this.peers.setWindows(
+          tx,
+          peer.id,
+          fate.refund || !tried ? refunded(current.windows, batch.charge) : settled(current.windows, batch.charge, now),
+        );
     });
-    return error.kind !== 'account' && error.kind !== 'no_permission';
+    if (fate.rest !== 'goes' && fate.retryInMs !== undefined) await this.later(peer.id, fate.retryInMs);
+    return fate.rest === 'goes';
   }
 
   private async learn({ id, kind: accountKind }: WeChatAccount, kind: ErrorKind): Promise<void> {
@@ -204,25 +248,29 @@ export class Courier {
     return content;
   }
 
-  /** Something is on its way to this user, or will be tried again by itself. */
-  async owes(peerId: string): Promise<boolean> {
+  /** Milliseconds until what is on its way to this user, or waits to be tried again, may go. Undefined: there is nothing. */
+  async owedIn(peerId: string): Promise<number | undefined> {
     const owed = await this.traffic.owed(this.db.manager, peerId, OWED_AT_ONCE);
-    return owed.some(({ state }) => state !== 'held');
+    return owed.every(({ state }) => state === 'held') ? undefined : waitOf(owed, this.clock.now().getTime());
   }
 
   private async isDue(peerId: string): Promise<boolean> {
     const owed = await this.traffic.owed(this.db.manager, peerId, OWED_AT_ONCE);
-    const now = this.clock.now().getTime();
-    if (owed.every(({ state }) => state === 'held') || owed.some(({ retryAt }) => (retryAt?.getTime() ?? 0) > now))
-      return false;
+    if (owed.every(({ state }) => state === 'held') || waitOf(owed, this.clock.now().getTime()) > 0) return false;
     const peer = await this.peers.find(this.db.manager, peerId);
-    return peer !== undefined && (await this.sendingAccount(peer)) !== undefined;
+    const account = peer && (await this.sendingAccount(peer));
+    return account !== undefined && (await this.doubt.pause(account.id)) === 0;
   }
 
-  private acquire(peerId: string, leaseId: string): Promise<boolean> {
+  private acquire(peerId: string, { leaseId }: Run): Promise<boolean> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + LEASE_MS);
     return this.peers.acquire(this.db.manager, peerId, 'out', leaseId, now, until);
+  }
+
+  private renew(peerId: string, { leaseId }: Run): Promise<void> {
+    const until = new Date(this.clock.now().getTime() + LEASE_MS);
+    return this.peers.renew(this.db.manager, peerId, 'out', leaseId, until);
   }
 
   private async later(peerId: string, delayMs: number): Promise<void> {
@@ -230,40 +278,30 @@ export class Courier {
   }
 }
 
-/** Our id of a message at WeChat, which takes none twice: one that came back gets another. */
-function messageIdOf({ id, channelMessageId }: OutgoingRecord): string {
-  return (channelMessageId === null ? id : uuidv5(channelMessageId, id)).replaceAll('-', '');
+/** Milliseconds until the first of what is owed may be tried; 0: now. */
+function waitOf(owed: readonly OutgoingRecord[], now: number): number {
+  const company = !waitsForCompany(owed);
+  const times = owed.filter(({ rank }) => !(company && rank === 'aside')).map(({ retryAt }) => retryAt?.getTime() ?? 0);
+  return Math.max(0, ...times.map((time) => time - now));
 }
 
-/** What becomes of a message that WeChat has not taken. Its reply is given back only where WeChat has surely not used it. */
-function fateOf({ code, maybeDone }: WeChatError, kind: ErrorKind, tries: number): Fate {
-  const again = (ms: number): Fate =>
-    tries > (code === BUSY ? MOST_TRIES_WHEN_BUSY : MOST_TRIES)
-      ? { state: 'held', reason: 'NOT_REACHED', refund: !maybeDone }
-      : { state: 'waiting', reason: null, retryInMs: ms, refund: !maybeDone };
-  switch (kind) {
-    case 'retry':
-      return again(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (tries - 1)));
-    case 'quota':
-      return { ...again(QUOTA_RETRY_MS), reason: 'QUOTA' };
-    case 'closed':
-      return { state: 'held', reason: 'WINDOW_CLOSED', refund: false };
-    case 'exhausted':
-      return { state: 'held', reason: 'BUDGET_EXHAUSTED', refund: false };
-    case 'no_permission':
-      return { state: 'waiting', reason: 'NO_PERMISSION', refund: true };
-    case 'no_menus':
-      return { state: 'waiting', reason: null, refund: true };
-    case 'account':
-    case 'token':
-      return { state: 'held', reason: 'ACCOUNT_PROBLEM', refund: true };
-    case 'elsewhere':
-      return { state: 'held', reason: 'SERVED_ELSEWHERE', refund: true };
-    case 'refused':
-      return { state: 'failed', reason: 'USER_REFUSED', refund: true };
-    case 'other':
-      return { state: 'held', reason: 'NOT_REACHED', refund: true };
-    case 'content':
-      return { state: 'failed', reason: 'CONTENT_REFUSED', refund: true };
-  }
+function idsOf({ pieces }: { pieces: readonly OutgoingRecord[] }): string[] {
+  return pieces.map(({ id }) => id);
+}
+
+/** Our id of a message at WeChat, the same as long as it is made of the same pieces. What came back from there gets another. */
+function messageIdOf({ pieces }: Claimed): string {
+  const [first, ...more] = pieces.map(({ id, channelMessageId }) =>
+    channelMessageId === null ? id : uuidv5(channelMessageId, id),
+  );
+  if (first === undefined) throw new Error('a message has a piece at least');
+  return (more.length === 0 ? first : uuidv5(more.join(), first)).replaceAll('-', '');
+}
+
+/**
+ * It was on its way before and nobody knew whether it arrived: WeChat customer service takes no id twice, and complains of nothing that
+ * we know of else.
+ */
+function isThereAlready({ kind }: WeChatAccount, { pieces }: Claimed, error: WeChatError): boolean {
+  return kind === 'wecom_kf' && error.kind === 'other' && pieces.every(({ state }) => state === 'sending');
 }

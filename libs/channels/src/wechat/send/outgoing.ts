@@ -1,5 +1,5 @@
 import type { WeChatAccountKind } from '#kernel';
-import { MAX_TEXT_BYTES, bytesOf, splitText } from './plain-text.js';
+import { MAX_MENU_HEAD_BYTES, MAX_TEXT_BYTES, bytesOf, menuLine, shortened, splitText } from './plain-text.js';
 
 /** What is sent to a user. Ids of a menu are numbers: WeChat loses others. */
 export type Outgoing =
@@ -7,11 +7,13 @@ export type Outgoing =
   | { type: 'image' | 'file'; attachmentId: string }
   | { type: 'menu'; head: string; items: { id: string; label: string }[]; tail?: string };
 
+type Menu = Extract<Outgoing, { type: 'menu' }>;
+
 /**
  * Who speaks, which decides what may use the last reply. `bot`: answers and plain notices; `person`: agents; `must`: that a person
- * takes over, and the survey.
+ * takes over, and the survey; `aside`: goes with what follows it, and alone only when nothing does for long.
  */
-export type Rank = 'bot' | 'person' | 'must';
+export type Rank = 'aside' | 'bot' | 'person' | 'must';
 
 export interface OwedPiece {
   id: string;
@@ -39,7 +41,7 @@ export function hasMenus(kind: WeChatAccountKind): boolean {
 }
 
 /** A menu as text, for who cannot be sent one: the numbers before the labels are what the user answers with. */
-export function menuAsText({ head, items, tail }: Extract<Outgoing, { type: 'menu' }>): string {
+export function menuAsText({ head, items, tail }: Menu): string {
   const lines = items.map(({ label }, index) => `${index + 1}. ${label}`);
   return [head, lines.join('\n'), tail ?? ''].filter((part) => part !== '').join('\n');
 }
@@ -55,10 +57,15 @@ export function nextBatch<P extends OwedPiece>(
 ): Batch<P> | undefined {
   const first = joined(owed);
   if (!first) return undefined;
-  if (may.ordinary || (may.last && first.rank !== 'bot')) return first;
+  if (may.ordinary || (may.last && first.rank !== 'bot' && first.rank !== 'aside')) return first;
   if (!may.last) return undefined;
-  const entitled = owed.filter(({ rank }) => rank !== 'bot');
+  const entitled = owed.filter(({ rank }) => rank === 'person' || rank === 'must');
   return joined(entitled);
+}
+
+/** Nothing but asides is to be sent: each waits until its own time. */
+export function waitsForCompany(owed: readonly { rank: Rank; state: string }[]): boolean {
+  return owed.every(({ rank, state }) => rank === 'aside' || state === 'held');
 }
 
 function joined<P extends OwedPiece>(owed: readonly P[]): Batch<P> | undefined {
@@ -74,7 +81,8 @@ function joined<P extends OwedPiece>(owed: readonly P[]): Batch<P> | undefined {
     pieces.push(piece);
   }
   const ranks = new Set(pieces.map(({ rank }) => rank));
-  return { pieces, content, rank: ranks.has('must') ? 'must' : ranks.has('person') ? 'person' : 'bot' };
+  const rank = (['must', 'person', 'bot'] as const).find((one) => ranks.has(one)) ?? 'aside';
+  return { pieces, content, rank };
 }
 
 function together(a: Outgoing, b: Outgoing): Outgoing | undefined {
@@ -85,9 +93,28 @@ function together(a: Outgoing, b: Outgoing): Outgoing | undefined {
   }
   if (b.type === 'menu') {
     const menu = { ...b, head: b.head === '' ? a.text : a.text + BETWEEN + b.head };
-    return bytesOf(menuAsText(menu)) <= MAX_TEXT_BYTES ? menu : undefined;
+    return fits(menu) ? menu : undefined;
   }
   return undefined;
+}
+
+/** As a menu and, where there are none, as a text. */
+function fits(menu: Menu): boolean {
+  return bytesOf(menu.head) <= MAX_MENU_HEAD_BYTES && bytesOf(menuAsText(menu)) <= MAX_TEXT_BYTES;
+}
+
+/** A menu under a text: what is too long for its head goes before it. */
+export function menuPieces(text: string, { items, tail = '' }: Omit<Menu, 'type' | 'head'>): Outgoing[] {
+  const menu: Menu = {
+    type: 'menu',
+    head: '',
+    items: items.map(({ id, label }) => ({ id, label: menuLine(label) })),
+    tail: shortened(tail, MAX_MENU_HEAD_BYTES),
+  };
+  const room = Math.min(MAX_MENU_HEAD_BYTES, MAX_TEXT_BYTES - bytesOf(menuAsText(menu)) - 1);
+  const parts = splitText(text, room);
+  const head = parts.pop() ?? '';
+  return [...textPieces(parts.join('\n')), { ...menu, head }];
 }
 
 /** Text in as many pieces as it needs. */

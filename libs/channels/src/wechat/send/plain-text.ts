@@ -34,12 +34,33 @@ function linkText(_all: string, label: string, target: string): string {
 /** The longest text that every way of sending takes, in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 2_000;
 
+/** What WeChat takes as a line of a menu, and as its head or tail, in bytes of UTF-8. */
+export const MAX_MENU_LINE_BYTES = 128;
+export const MAX_MENU_HEAD_BYTES = 1_024;
+const ELLIPSIS = '…';
+
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 const ADDRESS = /https?:\/\/[^\s，。！？；、（）()【】「」《》<>"']+/g;
 const SENTENCE_END = /[。！？!?；;…]$/;
 
 export function bytesOf(text: string): number {
   return Buffer.byteLength(text);
+}
+
+/** The text as far as `max` bytes hold it, with an ellipsis where something is left out; no character is cut in two. */
+export function shortened(text: string, max: number): string {
+  if (bytesOf(text) <= max) return text;
+  let kept = '';
+  for (const { segment } of graphemes.segment(text)) {
+    if (bytesOf(kept) + bytesOf(segment) + bytesOf(ELLIPSIS) > max) break;
+    kept += segment;
+  }
+  return kept.trimEnd() + ELLIPSIS;
+}
+
+/** A line of a menu, as WeChat shows it and brings it back when it is tapped. */
+export function menuLine(label: string): string {
+  return shortened(label.replace(/\s+/g, ' ').trim(), MAX_MENU_LINE_BYTES);
 }
 
 /**

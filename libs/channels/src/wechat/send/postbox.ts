@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v5 as uuidv5 } from 'uuid';
-import { Clock, newId, type EventMap, type Locale, type WireMessage } from '#kernel';
-import { Database, OnEvent, Outbox, TransactionRunner } from '#platform';
+import { Clock, type EventMap, type Locale, type WireMessage } from '#kernel';
+import { Database, OnEvent, Outbox, TransactionRunner, type Tx } from '#platform';
 import { ConversationService } from '#conversation';
 import { CustomersService } from '#customers';
 import { speakable } from '../callback/reply.js';
@@ -10,14 +10,18 @@ import { WeChatTrafficRepository, type InboundRecord } from '../store/traffic.re
 import { CHOOSE } from '../words.js';
 import { CHOICE_MS, choiceId, type Expectation } from '../receive/expectation.js';
 import { Deliveries } from './deliveries.js';
-import type { Outgoing, Rank } from './outgoing.js';
-import { textPieces } from './outgoing.js';
+import { menuPieces, textPieces, type Outgoing, type Rank } from './outgoing.js';
 import { toPlainText } from './plain-text.js';
 
 const PAGE = 200;
 /** Names of what is sent and is no message of a conversation: the same cause gives the same name, so that it is sent once. */
 const NAMESPACE = '6f5b0c52-3c1b-4a53-9b6e-0d6a5c1f2e77';
 const MOST_CHOICES = 9;
+/** After so long without a word an aside goes alone. */
+const ASIDE_MS = 60_000;
+
+/** What came, to which something is the answer. */
+type Cause = Pick<InboundRecord, 'accountId' | 'dedupeKey'>;
 
 export interface Posting {
   rank: Rank;
@@ -65,17 +69,20 @@ export class Postbox {
     if (last === undefined) return peer;
     const locale = await this.customers.localeOf(peer.shopperId);
     const taken = await this.transactions.run(async (tx) => {
+      await this.peers.lock(tx, peer.id);
       const queued = await this.peers.queuedSeq(tx, conversationId, true);
       if (queued === undefined || queued >= last) return [];
       const fresh = messages.filter((m) => m.seq > queued && m.author.kind !== 'shopper');
       let expects: Expectation | undefined;
       for (const message of fresh) {
+        const now = this.clock.now();
         const { rank, contents } = contentsOf(message, locale);
+        const notBefore = rank === 'aside' ? new Date(now.getTime() + ASIDE_MS) : undefined;
         const pieces = contents.map((content, part) => ({
-          ...{ id: newId(), conversationId, messageId: message.id },
-          ...{ part, rank, content },
+          ...{ conversationId, messageId: message.id, part },
+          ...{ rank, content, notBefore },
         }));
-        await this.traffic.enqueue(tx, peer.id, pieces, this.clock.now());
+        await this.traffic.enqueue(tx, peer.id, pieces, now);
         expects = this.choiceOf(message) ?? expects;
       }
       await this.traffic.setQueuedSeq(tx, conversationId, last);
@@ -89,18 +96,19 @@ export class Postbox {
   }
 
   /** Sends what is no message of a conversation, once per `cause`. */
-  async post(peerId: string, posting: Posting, cause: Pick<InboundRecord, 'accountId' | 'dedupeKey'>): Promise<void> {
+  async post(peerId: string, posting: Posting, cause: Cause): Promise<void> {
+    await this.transactions.run((tx) => this.postIn(tx, peerId, posting, cause));
+  }
+
+  /** The same as part of something else. */
+  async postIn(tx: Tx, peerId: string, posting: Posting, cause: Cause): Promise<void> {
     const messageId = uuidv5(`${peerId}:${cause.accountId}:${cause.dedupeKey}`, NAMESPACE);
     const { rank, contents, conversationId = null, expects } = posting;
-    await this.transactions.run(async (tx) => {
-      const pieces = contents.map((content, part) => ({
-        ...{ id: newId(), conversationId, messageId },
-        ...{ part, rank, content },
-      }));
-      await this.traffic.enqueue(tx, peerId, pieces, this.clock.now());
-      if (expects) await this.peers.setExpects(tx, peerId, expects);
-      await this.outbox.publish(tx, 'wechat.flush', { peerId }, { key: peerId });
-    });
+    await this.peers.lock(tx, peerId);
+    const pieces = contents.map((content, part) => ({ conversationId, messageId, part, rank, content }));
+    await this.traffic.enqueue(tx, peerId, pieces, this.clock.now());
+    if (expects) await this.peers.setExpects(tx, peerId, expects);
+    await this.outbox.publish(tx, 'wechat.flush', { peerId }, { key: peerId });
   }
 
   private choiceOf(message: WireMessage): Expectation | undefined {
@@ -116,15 +124,12 @@ function choicesOf({ author, outcome, suggestions }: WireMessage): string[] {
 }
 
 function contentsOf(message: WireMessage, locale: Locale): { rank: Rank; contents: Outgoing[] } {
-  const text = textPieces(toPlainText(textOf(message)));
+  const plain = toPlainText(textOf(message));
   const enclosed = (message.attachments ?? []).map(({ id, kind }): Outgoing => ({ type: kind, attachmentId: id }));
   const choices = choicesOf(message);
-  const head = text.at(-1);
-  if (choices.length > 0 && head?.type === 'text') {
-    const items = choices.map((label, index) => ({ id: choiceId(index), label }));
-    text.splice(-1, 1, { type: 'menu', head: head.text, items, tail: CHOOSE[locale] });
-  }
-  return { rank: rankOf(message), contents: [...text, ...enclosed] };
+  const items = choices.map((label, index) => ({ id: choiceId(index), label }));
+  const said = items.length > 0 ? menuPieces(plain, { items, tail: CHOOSE[locale] }) : textPieces(plain);
+  return { rank: rankOf(message), contents: [...said, ...enclosed] };
 }
 
 /** Sources that have an address go along: WeChat has no other place for them. */
@@ -139,5 +144,7 @@ const HANDOFFS = new Set(['handoff', 'handoff_offline']);
 
 function rankOf({ author, notice }: WireMessage): Rank {
   if (author.kind === 'agent') return 'person';
+  // Who it is stands before their first words.
+  if (notice === 'assigned') return 'aside';
   return notice !== undefined && HANDOFFS.has(notice) ? 'must' : 'bot';
 }

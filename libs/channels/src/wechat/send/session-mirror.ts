@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type ConversationChanged, type Locale, type TransitionName } from '#kernel';
-import { Database, Log, OnEvent } from '#platform';
+import { Clock, type ConversationChanged, type EventMap, type Locale, type TransitionName } from '#kernel';
+import { Database, Log, OnEvent, Outbox } from '#platform';
+import { ConversationService } from '#conversation';
 import { CustomersService } from '#customers';
 import { WeChatAccounts, type WeChatAccount } from '../accounts/accounts.js';
 import { WeChatError } from '../api/errors.js';
@@ -11,6 +12,9 @@ import { SCORES, SURVEY, SURVEY_TAIL } from '../words.js';
 import { Courier } from './courier.js';
 import type { Outgoing } from './outgoing.js';
 import { Postbox } from './postbox.js';
+
+/** So long after a message may go it is looked whether it has. */
+const LOOK_AGAIN_MS = 1_000;
 
 const BEGINS: ReadonlySet<TransitionName> = new Set(['open', 'reopen_to_bot', 'reopen_to_queue']);
 
@@ -29,6 +33,8 @@ export class SessionMirror {
     private readonly postbox: Postbox,
     private readonly courier: Courier,
     private readonly customers: CustomersService,
+    private readonly conversations: ConversationService,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -45,10 +51,27 @@ export class SessionMirror {
     await this.postbox.collect(conversation.id);
     if (transition === 'resolve_by_agent') await this.askFor(peer, conversation.id, conversation.ownershipVersion);
     if (!session) return;
-    await this.courier.onFlush({ peerId: peer.id });
-    // Another process sends, or a try has failed: after the end nothing could go any more, so this is done again later.
-    if (await this.courier.owes(peer.id)) throw new Error('a session cannot end before its last message has gone');
-    await this.move(account, peer, 4);
+    await this.onEnding({
+      peerId: peer.id,
+      conversationId: conversation.id,
+      ownershipVersion: conversation.ownershipVersion,
+    });
+  }
+
+  /** After the end of a session nothing can be sent in it: what another process sends, or is tried again, comes first. */
+  @OnEvent('wechat.end', 'wechat.end')
+  async onEnding(ending: EventMap['wechat.end']): Promise<void> {
+    const { peerId, conversationId, ownershipVersion } = ending;
+    const peer = await this.peers.find(this.db.manager, peerId);
+    const current = await this.conversations.get(conversationId);
+    if (!peer || current.ownershipVersion !== ownershipVersion) return;
+    await this.courier.onFlush({ peerId });
+    const wait = await this.courier.owedIn(peerId);
+    if (wait !== undefined) {
+      await this.outbox.publish(this.db.manager, 'wechat.end', ending, { key: peerId, delayMs: wait + LOOK_AGAIN_MS });
+      return;
+    }
+    await this.move(await this.accounts.get(peer.accountId), peer, 4);
   }
 
   private async askFor(peer: PeerRecord, conversationId: string, version: number): Promise<void> {

@@ -35,7 +35,7 @@ export class DeliveryRepository {
     const rows = await sql<{ messageId: string; state: string; reason: UndeliveredReason | null }>(
       tx,
       `SELECT DISTINCT ON (message_id) message_id AS "messageId", state, reason FROM wechat_outgoing
-       WHERE conversation_id = $1 AND state <> 'sent'
+       WHERE conversation_id = $1 AND state <> 'sent' AND NOT (rank = 'aside' AND state = 'waiting')
        ORDER BY message_id, CASE state WHEN 'failed' THEN 0 WHEN 'held' THEN 1 ELSE 2 END`,
       [conversationId],
     );

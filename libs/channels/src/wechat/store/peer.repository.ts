@@ -86,6 +86,15 @@ export class WeChatPeerRepository {
     return rows.length > 0;
   }
 
+  /** Makes the lease last longer, for who still has it. */
+  async renew(tx: Tx, id: string, way: Direction, leaseId: string, until: Date): Promise<void> {
+    await sql(tx, `UPDATE wechat_peer SET ${way}_lease_until = $3 WHERE id = $1 AND ${way}_lease_id = $2`, [
+      id,
+      leaseId,
+      until,
+    ]);
+  }
+
   async release(tx: Tx, id: string, way: Direction, leaseId: string): Promise<void> {
     await sql(
       tx,

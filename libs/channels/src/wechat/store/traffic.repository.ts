@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
 import type { UndeliveredReason } from '#kernel';
 import { sql, type Tx } from '#platform';
 import type { Arrival } from '../receive/arrival.js';
@@ -32,12 +33,13 @@ export interface OutgoingRecord {
 }
 
 export interface NewOutgoing {
-  id: string;
   conversationId: string | null;
   messageId: string;
   part: number;
   rank: Rank;
   content: Outgoing;
+  /** Not before. */
+  notBefore?: Date;
 }
 
 const I = `account_id AS "accountId", dedupe_key AS "dedupeKey", peer_id AS "peerId", said_at::float8 AS "saidAt", payload, attempts,
@@ -124,14 +126,23 @@ export class WeChatTrafficRepository {
     return rows.length;
   }
 
+  /** Puts pieces behind all others of this user's, who must be locked. */
   async enqueue(tx: Tx, peerId: string, pieces: readonly NewOutgoing[], at: Date): Promise<void> {
-    for (const piece of pieces)
+    const [last] = await sql<{ id: string }>(
+      tx,
+      `SELECT id FROM wechat_outgoing WHERE peer_id = $1 AND state IN ('waiting', 'sending', 'held') ORDER BY id DESC LIMIT 1`,
+      [peerId],
+    );
+    let behind = last?.id;
+    for (const piece of pieces) {
+      const id = idBehind(behind);
+      behind = id;
       await sql(
         tx,
-        `INSERT INTO wechat_outgoing (id, peer_id, conversation_id, message_id, part, rank, content, created_at)
-         VALUES ($1,$2,$3,$4,$5,$6,$7::jsonb,$8) ON CONFLICT (message_id, part) DO NOTHING`,
+        `INSERT INTO wechat_outgoing (id, peer_id, conversation_id, message_id, part, rank, content, created_at, retry_at)
+         VALUES ($1,$2,$3,$4,$5,$6,$7::jsonb,$8,$9) ON CONFLICT (message_id, part) DO NOTHING`,
         [
-          piece.id,
+          id,
           peerId,
           piece.conversationId,
           piece.messageId,
@@ -139,8 +150,10 @@ export class WeChatTrafficRepository {
           piece.rank,
           JSON.stringify(piece.content),
           at,
+          piece.notBefore ?? null,
         ],
       );
+    }
   }
 
   async setQueuedSeq(tx: Tx, conversationId: string, seq: number): Promise<void> {
@@ -175,7 +188,12 @@ export class WeChatTrafficRepository {
   async put(
     tx: Tx,
     ids: readonly string[],
-    to: { state: 'waiting' | 'held' | 'failed'; reason: UndeliveredReason | null; retryAt?: Date; content?: Outgoing },
+    to: {
+      state: 'waiting' | 'sending' | 'held' | 'failed';
+      reason: UndeliveredReason | null;
+      retryAt?: Date;
+      content?: Outgoing;
+    },
   ): Promise<void> {
     await sql(
       tx,
@@ -185,14 +203,30 @@ export class WeChatTrafficRepository {
     );
   }
 
-  /** What could not go may be tried anew. Returns how many. */
-  async wake(tx: Tx, peerId: string): Promise<number> {
-    const rows = await sql(
+  /** What could not go may be tried anew. Returns whether anything is owed to the user, whatever has become of the job for it. */
+  async wake(tx: Tx, peerId: string): Promise<boolean> {
+    const rows = await sql<{ owed: boolean }>(
       tx,
-      `UPDATE wechat_outgoing SET state = 'waiting', attempts = 0, retry_at = NULL WHERE peer_id = $1 AND state = 'held' RETURNING id`,
+      `WITH woken AS (
+         UPDATE wechat_outgoing SET state = 'waiting', attempts = 0, retry_at = NULL
+         WHERE peer_id = $1 AND (state = 'held' OR (state = 'waiting' AND reason = 'QUOTA')))
+       SELECT EXISTS (SELECT FROM wechat_outgoing WHERE peer_id = $1 AND state IN ('waiting', 'sending', 'held')) AS owed`,
       [peerId],
     );
-    return rows.length;
+    return rows[0]?.owed ?? false;
+  }
+
+  /** Users to whom something has been owed since before `before` that could go by now, and whom nobody is sending to. */
+  async overdue(tx: Tx, now: Date, before: Date, limit: number): Promise<string[]> {
+    const rows = await sql<{ id: string }>(
+      tx,
+      `SELECT DISTINCT p.id FROM wechat_outgoing o JOIN wechat_peer p ON p.id = o.peer_id JOIN wechat_account a ON a.id = p.account_id
+       WHERE o.state IN ('waiting', 'sending') AND o.created_at < $2 AND (o.retry_at IS NULL OR o.retry_at < $2)
+         AND (p.out_lease_until IS NULL OR p.out_lease_until < $1) AND p.left_at IS NULL AND a.sends = 'api' AND a.problem IS NULL
+       LIMIT $3`,
+      [now, before, limit],
+    );
+    return rows.map((row) => row.id);
   }
 
   async discard(tx: Tx, peerId: string, reason: UndeliveredReason): Promise<void> {
@@ -249,4 +283,12 @@ export class WeChatTrafficRepository {
     );
     return rows.map((row) => row.id);
   }
+}
+
+/** An id that sorts behind `other`, which another process may have made by another clock. */
+function idBehind(other: string | undefined): string {
+  const id = uuidv7();
+  return other === undefined || id > other
+    ? id
+    : uuidv7({ msecs: parseInt(other.replace('-', '').slice(0, 12), 16) + 1 });
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
 import { OwedSweeper } from '#channels';
 import { closeTestDatabases } from '../../support/database.js';
 import { PASSWORD, login, type Agent } from '../../support/desk.js';
@@ -117,6 +118,25 @@ describe('sending to an official account’s users', () => {
     await d.settled();
     expect(await left(phone)).toBe(3);
     expect(await statesOf(phone)).toEqual(['sent', 'sent', 'sent']);
+  });
+
+  it('keeps the order, though the clock of the process that put the first there is ahead', async () => {
+    const phone = d.phone();
+    const { agent, id } = await acceptedFrom(phone);
+    d.wechat.trouble(SEND, { errcode: 45009 });
+    await agent.reply(id, '第一句');
+    await until(async () => (await statesOf(phone)).at(-1) === 'waiting' && callsTo(phone, SEND) === 2, 'a try');
+    await d.settled();
+    await d.desk.db.query(
+      `UPDATE wechat_outgoing SET id = $1 WHERE state = 'waiting' AND conversation_id = $2 AND content ->> 'text' = '第一句'`,
+      [uuidv7({ msecs: Date.now() + 3_600_000 }), id],
+    );
+    await agent.reply(id, '第二句');
+    await until(async () => (await statesOf(phone)).length === 4, 'both to be owed');
+    await nextSecond();
+    await phone.say('在吗');
+    await until(() => phone.screen.some(({ text }) => text.includes('第二句')), 'both');
+    expect(phone.screen.map(({ text }) => text).join('\n')).toMatch(/已接入[\s\S]*第一句[\s\S]*第二句/);
   });
 
   it('names the agent alone when they say nothing for long', async () => {

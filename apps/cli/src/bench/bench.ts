@@ -23,7 +23,7 @@ export interface DatabaseFigures {
   handoff?: Times;
   delivery?: DeliveryFigures;
   idle?: IdleFigures;
-  wechat?: WeChatFigures;
+  wechat?: WeChatFigures[];
   knowledge?: KnowledgeFigures;
   scale?: ScaleFigures;
   /** Measures that broke, with the reason. */

@@ -61,12 +61,12 @@ function linesOf({
       `bare ${idle.bare} KiB: ${idle.ratio} ×`,
       '≤ 2 ×; 10,000 under 1 GiB',
     );
-  if (wechat)
+  for (const { mode, perSecond, answer, sent, failed, targetMs } of wechat ?? [])
     add(
-      `WeChat callback → success at ${wechat.perSecond}/s`,
-      p50p99(wechat.success),
-      `${wechat.sent} sent, ${wechat.failed} failed`,
-      'p99 ≤ 300 ms',
+      `WeChat callback → ${mode === 'passive' ? 'answer' : 'success'}, ${mode}, ${perSecond}/s`,
+      p50p99(answer),
+      `${sent} sent, ${failed} failed`,
+      `p99 ≤ ${targetMs} ms`,
     );
   for (const { articles, seconds } of knowledge?.imported ?? []) add(`import of ${articles} articles`, `${seconds} s`);
   for (const search of knowledge?.search ?? [])

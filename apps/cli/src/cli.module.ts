@@ -7,6 +7,7 @@ import { KbCommand, KbImportCommand, KbReindexCommand, KbStatusCommand } from '.
 import { MigrateCommand } from './commands/migrate.command.js';
 import {
   WeChatAddCommand,
+  WeChatChangeCommand,
   WeChatCommand,
   WeChatListCommand,
   WeChatRemoveCommand,
@@ -20,7 +21,14 @@ import {
     ...[AgentCommand, AgentAddCommand, AgentListCommand],
     ...[KbCommand, KbImportCommand, KbReindexCommand, KbStatusCommand],
     ...[DeadLettersCommand, DeadLettersRunCommand],
-    ...[WeChatCommand, WeChatAddCommand, WeChatListCommand, WeChatRemoveCommand, WeChatTestCommand],
+    ...[
+      WeChatCommand,
+      WeChatAddCommand,
+      WeChatChangeCommand,
+      WeChatListCommand,
+      WeChatRemoveCommand,
+      WeChatTestCommand,
+    ],
     EvalCommand,
     BenchCommand,
   ],

@@ -139,6 +139,25 @@ describe('the merchant’s accounts at WeChat', () => {
     expect(await commands.run('wechat:test', { id: 'third' })).toEqual({ ok: true });
     const { accounts } = (await commands.run('wechat:list', {})) as { accounts: WireWeChatAccount[] };
     expect(accounts.map(({ id }) => id)).toEqual(['shop', 'second', 'third']);
+    const change = (given: Record<string, string>) => commands.run('wechat:change', { id: 'third', ...given });
+    expect(await change({ sends: 'passive' })).toMatchObject({ name: 'third', sends: 'passive', version: 2 });
+    expect(await change({ appSecret: 'another-secret' })).toMatchObject({
+      sends: 'passive',
+      encrypted: true,
+      version: 3,
+    });
+    expect(await commands.run('wechat:test', { id: 'third' })).toEqual({ ok: false, code: 40125 });
+    expect(await change({ name: '三号店', sends: 'api', appSecret: d.wechat.secret })).toMatchObject({
+      ...{ id: 'third', kind: 'official', name: '三号店', appId: APP_ID, sends: 'api', version: 4 },
+    });
+    expect(await commands.run('wechat:test', { id: 'third' })).toEqual({ ok: true });
+    await expect(change({ sends: 'pigeon' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+    await expect(commands.run('wechat:change', { id: 'nobody' })).rejects.toMatchObject({
+      code: 'WECHAT_ACCOUNT_NOT_FOUND',
+    });
+    await expect(commands.run('wechat:change', { id: 'shop', name: 'x' })).rejects.toMatchObject({
+      code: 'WECHAT_ACCOUNT_OF_ENVIRONMENT',
+    });
     expect(await commands.run('wechat:remove', { id: 'third' })).toEqual({ removed: 'third' });
     await expect(commands.run('wechat:test', { id: 'third' })).rejects.toMatchObject({
       code: 'WECHAT_ACCOUNT_NOT_FOUND',

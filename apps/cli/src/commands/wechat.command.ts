@@ -1,15 +1,30 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { runOperatorCommand } from '../operator.js';
 
-interface AddOptions {
+interface ChangeOptions {
+  appId?: string;
+  name?: string;
+  sends?: string;
+}
+
+interface AddOptions extends ChangeOptions {
   id: string;
   kind: string;
-  appId: string;
-  name?: string;
 }
+
+const APP_ID = { flags: '--app-id <id>', description: 'AppID, or the corporation’s id (wecom_kf)' };
+const NAME = { flags: '--name <name>', description: 'how the team calls it' };
+const SENDS = {
+  flags: '--sends <how>',
+  description: 'api: by customer-service messages; passive: only in the answer to a callback, without that permission',
+};
 
 /** Secrets never stand in the arguments: other users of the machine see those, and shells remember them. */
 const SECRETS = { appSecret: 'WECHAT_APP_SECRET', token: 'WECHAT_TOKEN', aesKey: 'WECHAT_AES_KEY' } as const;
+
+function secrets(): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(SECRETS).map(([name, variable]) => [name, process.env[variable]]));
+}
 
 @SubCommand({
   name: 'add',
@@ -17,10 +32,7 @@ const SECRETS = { appSecret: 'WECHAT_APP_SECRET', token: 'WECHAT_TOKEN', aesKey:
 })
 export class WeChatAddCommand extends CommandRunner {
   run(_inputs: string[], options: AddOptions): Promise<void> {
-    const secrets = Object.fromEntries(
-      Object.entries(SECRETS).map(([name, variable]) => [name, process.env[variable]]),
-    );
-    return runOperatorCommand('wechat:add', { ...options, ...secrets });
+    return runOperatorCommand('wechat:add', { ...options, ...secrets() });
   }
 
   @Option({ flags: '--id <id>', description: 'stands in the address of the callback', required: true })
@@ -33,13 +45,45 @@ export class WeChatAddCommand extends CommandRunner {
     return value;
   }
 
-  @Option({ flags: '--app-id <id>', description: 'AppID, or the corporation’s id (wecom_kf)', required: true })
+  @Option({ ...APP_ID, required: true })
   appId(value: string): string {
     return value;
   }
 
-  @Option({ flags: '--name <name>', description: 'how the team calls it' })
+  @Option(NAME)
   name(value: string): string {
+    return value;
+  }
+
+  @Option(SENDS)
+  sends(value: string): string {
+    return value;
+  }
+}
+
+@SubCommand({
+  name: 'change',
+  arguments: '<id>',
+  description:
+    'change an account; what is not given stays, secrets too (WECHAT_APP_SECRET, WECHAT_TOKEN, WECHAT_AES_KEY)',
+})
+export class WeChatChangeCommand extends CommandRunner {
+  run([id]: string[], options: ChangeOptions): Promise<void> {
+    return runOperatorCommand('wechat:change', { ...options, ...secrets(), id });
+  }
+
+  @Option(APP_ID)
+  appId(value: string): string {
+    return value;
+  }
+
+  @Option(NAME)
+  name(value: string): string {
+    return value;
+  }
+
+  @Option(SENDS)
+  sends(value: string): string {
     return value;
   }
 }
@@ -68,7 +112,7 @@ export class WeChatTestCommand extends CommandRunner {
 @Command({
   name: 'wechat',
   description: 'accounts at WeChat',
-  subCommands: [WeChatAddCommand, WeChatListCommand, WeChatRemoveCommand, WeChatTestCommand],
+  subCommands: [WeChatAddCommand, WeChatChangeCommand, WeChatListCommand, WeChatRemoveCommand, WeChatTestCommand],
 })
 export class WeChatCommand extends CommandRunner {
   async run(): Promise<void> {

@@ -62,11 +62,16 @@ const UNKNOWN: Words = {
   'zh-CN': '这类消息我暂时看不了。麻烦您用文字说一下想咨询的问题；也可以回复“转人工”。',
   en: 'I cannot read messages of this kind. Please tell me in words what it is about, or ask for a person.',
 };
+const TAP: Words = {
+  'zh-CN': '您点了菜单，不过我看不出您想问什么。直接打字告诉我就行；想找人工客服，回复“转人工”。',
+  en: 'You have tapped the menu, but I cannot tell what you would like to know. Just type it, or ask for a person.',
+};
 const CANNOT_LOOK: Readonly<Record<SentMedia, Words>> = {
   image: PICTURE,
   file: FILE,
   voice: VOICE,
   video: VIDEO,
+  tap: TAP,
   unknown: UNKNOWN,
 };
 

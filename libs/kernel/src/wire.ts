@@ -144,7 +144,8 @@ export interface PageContext {
   media?: SentMedia;
 }
 
-export type SentMedia = 'image' | 'voice' | 'video' | 'file' | 'unknown';
+/** `tap`: on a key of a menu that says nothing about what was meant. */
+export type SentMedia = 'image' | 'voice' | 'video' | 'file' | 'tap' | 'unknown';
 
 export interface BriefingLine {
   text: string;

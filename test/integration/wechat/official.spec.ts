@@ -3,7 +3,6 @@ import { newId } from '#kernel';
 import { closeTestDatabases } from '../../support/database.js';
 import { until } from '../../support/wait.js';
 import { nextSecond, startWeChatDesk, type WeChatDesk } from '../../support/wechat/desk.js';
-import { newMsgId, post } from '../../support/wechat/phone.js';
 import { gif, png } from '../../support/pictures.js';
 
 interface Line {
@@ -186,13 +185,13 @@ describe('an official account', () => {
   });
 
   it('fetches one token for many at once, a new one when it fails, and never gives up the wrong one', async () => {
-    d.wechat.revokeTokens();
-    const before = d.wechat.issued;
+    d.wechat.tokens.revoke();
+    const before = d.wechat.tokens.issued;
     const phones = Array.from({ length: 12 }, () => d.phone());
     await Promise.all(phones.map((phone) => phone.say('怎么申请退货？')));
     await d.settled();
     for (const phone of phones) expect(phone.screen).toHaveLength(1);
-    expect(d.wechat.issued - before).toBe(1);
+    expect(d.wechat.tokens.issued - before).toBe(1);
   });
 
   it.each([
@@ -227,14 +226,19 @@ describe('an official account', () => {
     await d.desk.db.query('UPDATE wechat_account SET menus = true');
   });
 
-  it('stores what was said in its order when it comes at once', async () => {
+  it('takes a tap on the account’s own menu for the words on the key; what says nothing is named', async () => {
     const phone = d.phone();
-    const ids = [newMsgId(), newMsgId(), newMsgId()];
-    const callbacks = ids.map((MsgId, n) => phone.text(`我想问 ${n}`, { MsgId }));
-    d.wechat.grant(phone.user, 'message');
-    await Promise.all(callbacks.reverse().map((callback) => post(d.account.url, callback)));
+    d.wechat.menuKeys.set('V1001_RETURNS', '怎么申请退货？');
+    for (const EventKey of ['V1001_RETURNS', '门店几点开门', 'V1002_OTHER'])
+      expect((await phone.event('CLICK', { EventKey }, 'click')).text).toBe('success');
     await d.settled();
     const said = (await lines(phone.user)).filter(({ author }) => author === 'shopper').map(({ text }) => text);
-    expect([...said].sort()).toEqual(['我想问 0', '我想问 1', '我想问 2']);
+    // Taps of one second have no order of WeChat's.
+    expect(said.sort()).toEqual(['[点击了菜单]', '怎么申请退货？', '门店几点开门'].sort());
+    const asked = d.wechat.calls.filter(({ path }) => path === '/cgi-bin/get_current_selfmenu_info');
+    expect(asked).toHaveLength(1);
+    const other = d.phone();
+    await other.event('CLICK', { EventKey: 'V1002_OTHER' }, 'click');
+    await until(() => other.screen.some(({ text }) => text.includes('直接打字')), 'an honest word');
   });
 });

@@ -27,6 +27,7 @@ import { TrafficSweeper } from './store/traffic-sweeper.js';
 import { Doorkeeper } from './receive/doorkeeper.js';
 import { EventReader } from './receive/event-reader.js';
 import { KfSync } from './receive/kf-sync.js';
+import { MenuLabels } from './receive/menu-labels.js';
 import { MessageTaker } from './receive/message-taker.js';
 import { PassiveReplies } from './receive/passive-replies.js';
 import { ArrivalReader } from './receive/reader.js';
@@ -70,7 +71,8 @@ class ChannelDeliveriesModule {}
     ...[WeChatAccountRepository, WeChatPeerRepository, WeChatTrafficRepository, KfRepository],
     ...[Vault, WeChatAccounts, WeChatAccountCommands, AccountCare],
     ...[WeChatHttp, AccessTokens, WeChatApi],
-    ...[Doorkeeper, Reception, ArrivalReader, TrafficSweeper, MessageTaker, EventReader, KfSync, PassiveReplies],
+    ...[Doorkeeper, Reception, ArrivalReader, TrafficSweeper],
+    ...[MenuLabels, MessageTaker, EventReader, KfSync, PassiveReplies],
     ...[Postbox, Courier, TokenDoubt, OwedSweeper, EnclosureSender, SessionMirror],
     ...[Handover, HandoverTokens, HandoverLinks, OneCustomer, Acquaintance],
   ],

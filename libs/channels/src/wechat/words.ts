@@ -1,12 +1,12 @@
-import type { Words } from '#kernel';
-import type { MediaKind } from './receive/arrival.js';
+import type { SentMedia, Words } from '#kernel';
 
 /** What stands in the conversation for what a shopper sent and we do not keep, in the words WeChat itself uses. */
-export const SENT: Readonly<Record<MediaKind | 'unknown', Words>> = {
+export const SENT: Readonly<Record<SentMedia, Words>> = {
   image: { 'zh-CN': '[图片]', en: '[Picture]' },
   voice: { 'zh-CN': '[语音]', en: '[Voice message]' },
   video: { 'zh-CN': '[视频]', en: '[Video]' },
   file: { 'zh-CN': '[文件]', en: '[File]' },
+  tap: { 'zh-CN': '[点击了菜单]', en: '[Tapped the menu]' },
   unknown: { 'zh-CN': '[暂不支持的消息]', en: '[Message of a kind we cannot show]' },
 };
 

@@ -19,9 +19,11 @@ export interface Profile {
   locale?: Locale;
 }
 
-/** Nobody waits long for what is good to know. */
-const PROFILE_TIMEOUT_MS = 2_000;
+/** A message waits for what the menu says. */
+const MENU_TIMEOUT_MS = 2_000;
 const LONGEST_NAME = 100;
+/** As many messages as WeChat gives at once. */
+const PAGE = 1_000;
 
 export interface Addressee {
   userId: string;
@@ -94,7 +96,6 @@ export class WeChatApi {
             body: { external_userid_list: [userId], need_enter_session_context: 0 },
           }
         : { path: '/cgi-bin/user/info', query: { openid: userId, lang: 'zh_CN' } }),
-      timeoutMs: PROFILE_TIMEOUT_MS,
     });
     const list: unknown = answer['customer_list'];
     const { unionid, nickname, language } = (kf ? (Array.isArray(list) ? (list[0] ?? {}) : {}) : answer) as Json;
@@ -103,6 +104,24 @@ export class WeChatApi {
       ...(isText(nickname) ? { name: storable(nickname.trim()).slice(0, LONGEST_NAME).toWellFormed() } : {}),
       ...(isText(language) ? { locale: toLocale(language) } : {}),
     };
+  }
+
+  /** What stands on the keys of the account's menu that call back, by the key's name. */
+  async menuLabels(account: WeChatAccount): Promise<Map<string, string>> {
+    const answer = await this.call(account, {
+      path: '/cgi-bin/get_current_selfmenu_info',
+      timeoutMs: MENU_TIMEOUT_MS,
+    });
+    const labels = new Map<string, string>();
+    const collect = (buttons: unknown): void => {
+      for (const button of Array.isArray(buttons) ? (buttons as Json[]) : []) {
+        const { key, name, sub_button: below } = button;
+        if (isText(key) && isText(name)) labels.set(key, storable(name));
+        collect((below as Json | undefined)?.['list']);
+      }
+    };
+    collect((answer['selfmenu_info'] as Json | undefined)?.['button']);
+    return labels;
   }
 
   /** What a user has sent. Throws FileTooLarge too. */
@@ -116,29 +135,28 @@ export class WeChatApi {
     );
   }
 
+  /**
+   * A page of what customers have written to a service account, after `cursor`; empty: from three days ago. A token or a cursor that WeChat
+   * does not know any more is done without: the first costs calls, the second brings again what was here.
+   */
   async syncMessages(
     account: WeChatAccount,
-    from: { kfId: string; cursor: string; token: string },
+    { kfId, cursor, token }: { kfId: string; cursor: string; token: string },
   ): Promise<{ messages: Json[]; cursor: string; hasMore: boolean }> {
-    const fetch = (token: string): Promise<Json> =>
-      this.call(account, {
-        path: '/cgi-bin/kf/sync_msg',
-        body: {
-          open_kfid: from.kfId,
-          limit: 1000,
-          ...(from.cursor === '' ? {} : { cursor: from.cursor }),
-          ...(token === '' ? {} : { token }),
-        },
+    const fetch = (from: { cursor?: string; token?: string }): Promise<Json> =>
+      this.call(account, { path: '/cgi-bin/kf/sync_msg', body: { open_kfid: kfId, limit: PAGE, ...from } });
+    const place = cursor === '' ? {} : { cursor };
+    const further = [...(token === '' ? [] : [place]), ...(cursor === '' ? [] : [{}])];
+    let answer = fetch(token === '' ? place : { ...place, token });
+    for (const without of further)
+      answer = answer.catch((error: unknown) => {
+        if (error instanceof WeChatError && error.kind === 'other') return fetch(without);
+        throw error;
       });
-    const answer = await fetch(from.token).catch((error: unknown) => {
-      // The token of the callback has grown old: without it WeChat answers too, only less often.
-      if (error instanceof WeChatError && error.kind === 'other' && from.token !== '') return fetch('');
-      throw error;
-    });
-    const { msg_list: list, next_cursor: cursor, has_more: more } = answer;
+    const { msg_list: list, next_cursor: next, has_more: more } = await answer;
     return {
       messages: Array.isArray(list) ? (list as Json[]) : [],
-      cursor: typeof cursor === 'string' ? cursor : from.cursor,
+      cursor: isText(next) ? next : cursor,
       hasMore: more === 1 || more === true,
     };
   }

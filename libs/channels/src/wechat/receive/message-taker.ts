@@ -19,6 +19,7 @@ import { WeChatTrafficRepository, type InboundRecord } from '../store/traffic.re
 import { LOCATION, SENT, SURVEY_THANKS } from '../words.js';
 import type { Arrival } from './arrival.js';
 import { meaningOf } from './expectation.js';
+import { MenuLabels } from './menu-labels.js';
 
 const LONGEST_TEXT = 4_000;
 /** What a message says that WeChat let through and of which nothing can be seen. */
@@ -33,6 +34,7 @@ export class MessageTaker {
     private readonly transactions: TransactionRunner,
     private readonly api: WeChatApi,
     private readonly acquaintance: Acquaintance,
+    private readonly menuLabels: MenuLabels,
     private readonly peers: WeChatPeerRepository,
     private readonly traffic: WeChatTrafficRepository,
     private readonly desk: ShopperDesk,
@@ -159,8 +161,10 @@ export class MessageTaker {
     switch (arrival.kind) {
       case 'text':
         return { text: arrival.text };
-      case 'click':
-        return { text: arrival.key };
+      case 'click': {
+        const text = await this.menuLabels.wordsOf(account, arrival.key);
+        return text === undefined ? placeholder('tap', locale) : { text };
+      }
       case 'location': {
         const { label, latitude, longitude } = arrival;
         return { text: fill(LOCATION[locale], { place: `${label} (${latitude}, ${longitude})`.trim() }) };

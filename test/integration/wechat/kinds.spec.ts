@@ -15,18 +15,8 @@ const seconds = (): number => Math.floor(Date.now() / 1000);
 
 describe('WeChat customer service', () => {
   const CUSTOMER = 'wm-customer';
-  let count = 0;
-  const arrive = (over: Record<string, unknown>, origin = 3): void => {
-    d.wechat.kfMessages.push({
-      msgid: `kfmsg-${++count}`,
-      open_kfid: 'wk-1',
-      external_userid: CUSTOMER,
-      send_time: seconds(),
-      origin,
-      ...over,
-    });
-    if (origin === 3) d.wechat.grant(CUSTOMER, 'message');
-  };
+  const arrive = (message: Record<string, unknown>, origin?: 4 | 5): void =>
+    d.wechat.customer(CUSTOMER, message, origin);
   const call = () =>
     post(
       d.account.url,
@@ -37,7 +27,7 @@ describe('WeChat customer service', () => {
           CreateTime: seconds(),
           MsgType: 'event',
           Event: 'kf_msg_or_event',
-          Token: 'ENC',
+          Token: d.wechat.kf.token(),
           OpenKfId: 'wk-1',
         }),
       ),
@@ -51,19 +41,19 @@ describe('WeChat customer service', () => {
     const verified = await fetch(`${d.account.url}?${new URLSearchParams(query).toString()}`);
     expect(await verified.text()).toBe('1616140317555161061');
 
-    const welcome = d.wechat.code();
+    const welcome = d.wechat.kf.code();
     const event = { event_type: 'enter_session', open_kfid: 'wk-1', external_userid: CUSTOMER, welcome_code: welcome };
     arrive({ msgtype: 'event', event }, 4);
     arrive({ msgtype: 'text', text: { content: '怎么申请退货？' } });
     arrive({ msgtype: 'text', text: { content: '客服说的' } }, 5);
-    d.wechat.emptyPages = 2;
+    d.wechat.kf.emptyPages = 2;
     expect((await call()).text).toBe('success');
     await Promise.all([call(), call(), call()]);
     await until(() => d.wechat.to(CUSTOMER).length >= 1, 'an answer');
     await d.settled();
     expect(d.wechat.to(welcome)).toHaveLength(1);
     expect(d.wechat.to(CUSTOMER)).toHaveLength(1);
-    expect(d.wechat.states.get(CUSTOMER)).toBe(1);
+    expect(d.wechat.kf.states.get(CUSTOMER)).toBe(1);
     const said = await d.desk.db.query<{ text: string }>(`SELECT text FROM message WHERE author_kind = 'shopper'`);
     expect(said).toEqual([{ text: '怎么申请退货？' }]);
 
@@ -82,7 +72,7 @@ describe('WeChat customer service', () => {
         .join('\n'),
     ).toContain('我来帮您');
     await agent.socket.emitWithAck('conversation.resolve', { conversationId: row?.id ?? '' });
-    await until(() => d.wechat.states.get(CUSTOMER) === 4, 'the end of the session');
+    await until(() => d.wechat.kf.states.get(CUSTOMER) === 4, 'the end of the session');
     expect(d.wechat.to(CUSTOMER).at(-1)?.menu).toHaveLength(5);
     expect(new Set(d.wechat.sent.flatMap(({ msgId }) => msgId ?? [])).size).toBe(d.wechat.to(CUSTOMER).length);
     expect(d.wechat.overruns).toBe(0);

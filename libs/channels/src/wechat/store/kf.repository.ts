@@ -58,6 +58,25 @@ export class KfRepository {
     return rows[0]?.more ?? false;
   }
 
+  /** Gives the reading back as far as it has come. Nothing happens when somebody else has it. */
+  async letGo(tx: Tx, accountId: string, kfId: string, leaseId: string): Promise<void> {
+    await sql(
+      tx,
+      'UPDATE wechat_kf SET lease_id = NULL, lease_until = NULL WHERE account_id = $1 AND kf_id = $2 AND lease_id = $3',
+      [accountId, kfId, leaseId],
+    );
+  }
+
+  /** The service accounts of which something waits to be fetched. */
+  async owed(tx: Tx, accountId: string): Promise<string[]> {
+    const rows = await sql<{ kfId: string }>(
+      tx,
+      'SELECT kf_id AS "kfId" FROM wechat_kf WHERE account_id = $1 AND wanted > done ORDER BY kf_id',
+      [accountId],
+    );
+    return rows.map(({ kfId }) => kfId);
+  }
+
   /** A service account of this corporation's that customers have written to. */
   async first(tx: Tx, accountId: string): Promise<string | undefined> {
     const rows = await sql<{ kfId: string }>(

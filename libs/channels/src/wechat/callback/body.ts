@@ -24,6 +24,7 @@ const parser = new XMLParser({
   ignoreDeclaration: true,
   cdataPropName: CDATA,
   textNodeName: TEXT,
+  preserveOrder: true,
 });
 
 /** Reads a body, XML or JSON, whichever it is. Fields that hold further fields are left out. Throws BodyError. */
@@ -57,28 +58,43 @@ function readXml(text: string): Fields {
   } catch {
     throw new BodyError('not XML');
   }
-  const root = isRecord(document) ? Object.entries(document).filter(([name]) => name !== TEXT) : [];
-  const [name, content] = root[0] ?? [];
-  if (root.length !== 1 || name !== 'xml') throw new BodyError('not an <xml> element');
-  if (!isRecord(content)) throw new BodyError('no fields');
+  const roots = nodesIn(document).filter(([name]) => name !== TEXT);
+  const [name, content] = roots[0] ?? [];
+  if (roots.length !== 1 || name !== 'xml') throw new BodyError('not an <xml> element');
   const fields = new Map<string, string>();
-  for (const [field, value] of Object.entries(content)) {
+  const seen = new Set<string>();
+  for (const [field, inner] of nodesIn(content)) {
     if (field === TEXT || field === CDATA) continue;
-    if (Array.isArray(value)) throw new BodyError('a field twice');
-    const said = textOf(value);
+    if (seen.has(field)) throw new BodyError('a field twice');
+    seen.add(field);
+    const said = textOf(nodesIn(inner));
     if (said !== undefined) fields.set(field, storable(said));
   }
+  if (seen.size === 0) throw new BodyError('no fields');
   return fields;
 }
 
+/** An element, a text or a CDATA section: its name, and what is in it. */
+type Node = readonly [name: string, content: unknown];
+
+function nodesIn(content: unknown): Node[] {
+  const nodes: unknown[] = Array.isArray(content) ? content : [];
+  return nodes.flatMap((node) => (isRecord(node) ? Object.entries(node).slice(0, 1) : []));
+}
+
 /** Undefined: it holds elements of its own. */
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return unescaped(value);
-  if (!isRecord(value) || !(CDATA in value)) return undefined;
-  if (Object.keys(value).some((name) => name !== CDATA && name !== TEXT)) return undefined;
-  // A text with ]]> in it comes as several sections.
-  const sections: unknown[] = Array.isArray(value[CDATA]) ? value[CDATA] : [value[CDATA]];
-  return sections.map(String).join('');
+function textOf(nodes: readonly Node[]): string | undefined {
+  if (nodes.some(([name]) => name !== TEXT && name !== CDATA)) return undefined;
+  // A text with ]]> in it comes as several sections; a section may stand on a line of its own.
+  const inSections = nodes.some(([name]) => name === CDATA);
+  return nodes
+    .map(([name, content]) => {
+      if (name === CDATA) return nodesIn(content).map(([, text]) => String(text));
+      const text = unescaped(String(content));
+      return inSections && text.trim() === '' ? [] : [text];
+    })
+    .flat()
+    .join('');
 }
 
 const PREDEFINED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
@@ -88,15 +104,15 @@ function unescaped(text: string): string {
   return text.replace(/&(lt|gt|amp|quot|apos);/g, (all, name: string) => PREDEFINED[name] ?? all);
 }
 
-/** Strings as they are; numbers that JavaScript would round, as strings. */
-const STRING_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+/** In JSON: texts, and numbers. */
+const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 
 function readJson(text: string): Fields {
   let document: unknown;
   try {
-    document = JSON.parse(
-      text.replace(STRING_OR_LONG_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`)),
-    );
+    // The first time to know that it is JSON: only there every text has an end, and the second cannot be led astray.
+    JSON.parse(text);
+    document = JSON.parse(text.replace(TEXT_OR_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`)));
   } catch {
     throw new BodyError('not JSON');
   }
@@ -104,7 +120,7 @@ function readJson(text: string): Fields {
   const fields = new Map<string, string>();
   for (const [field, value] of Object.entries(document)) {
     if (typeof value === 'string') fields.set(field, storable(value));
-    else if (typeof value === 'number' || typeof value === 'boolean') fields.set(field, String(value));
+    else if (typeof value === 'boolean') fields.set(field, String(value));
   }
   return fields;
 }

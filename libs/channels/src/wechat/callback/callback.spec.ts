@@ -1,3 +1,4 @@
+import { createCipheriv, createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as oracle from '@wecom/crypto';
@@ -65,6 +66,21 @@ describe('vectors of the documentation and of other SDKs', () => {
   });
 });
 
+describe('the signature', () => {
+  it('is over the parts in the order of their code units, whatever they hold', () => {
+    const parts = ['Zoo', 'apple', '10', '9', 'é', '+ &=%', '中', ''];
+    const joined = '' + '+ &=%' + '10' + '9' + 'Zoo' + 'apple' + 'é' + '中';
+    expect(signatureOf(...parts)).toBe(createHash('sha1').update(joined).digest('hex'));
+  });
+
+  it('is lower-case hex and nothing else: in other letters it would be another key of the replay cache', () => {
+    const right = signatureOf('token', '1700000000', 'nonce');
+    expect(signatureFits(right, right)).toBe(true);
+    for (const other of [right.toUpperCase(), ` ${right}`, right.slice(0, -1), `${right}0`, ''])
+      expect(signatureFits(right, other)).toBe(false);
+  });
+});
+
 describe('the cipher', () => {
   const key = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
   const cipher = new CallbackCipher(key, 'wx1');
@@ -78,6 +94,41 @@ describe('the cipher', () => {
 
   it('reads what @wecom/crypto has written', () => {
     expect(cipher.decrypt(oracle.encrypt(key, '您好👋🏽', 'wx1'))).toBe('您好👋🏽');
+  });
+
+  it.each(['', 'wx1', 'ww1234567890abcdef', 'wx0123456789abcdef', 'suite-'.repeat(9)])(
+    'fills up to 32 bytes as @wecom/crypto does, a whole block where nothing is missing, for %j',
+    (receiver) => {
+      const own = new CallbackCipher(key, receiver);
+      for (let length = 0; length <= 64; length++) {
+        const text = '7'.repeat(length);
+        expect(own.decrypt(oracle.encrypt(key, text, receiver))).toBe(text);
+        const sealed = own.encrypt(text);
+        expect(Buffer.from(sealed, 'base64').length % 32).toBe(0);
+        expect(oracle.decrypt(key, sealed)).toMatchObject({ message: text, id: receiver });
+      }
+    },
+  );
+
+  it('reads base64 that was broken into lines, or lost what fills it up', () => {
+    const sealed = cipher.encrypt('hello');
+    expect(cipher.decrypt(sealed.replace(/.{20}/g, '$&\r\n'))).toBe('hello');
+    expect(cipher.decrypt(sealed.replace(/=+$/, ''))).toBe('hello');
+  });
+
+  it.each([0, 33, 255])('refuses %i bytes of filling', (pad) => {
+    const plain = Buffer.concat([Buffer.alloc(16), Buffer.from([0, 0, 0, 2]), Buffer.from('hiwx1')]);
+    const filled = Buffer.concat([plain, Buffer.alloc(64 - plain.length, pad)]);
+    const bytes = Buffer.from(`${key}=`, 'base64');
+    const raw = createCipheriv('aes-256-cbc', bytes, bytes.subarray(0, 16)).setAutoPadding(false);
+    const sealed = Buffer.concat([raw.update(filled), raw.final()]).toString('base64');
+    expect(() => cipher.decrypt(sealed)).toThrow(new CipherError('unreadable'));
+  });
+
+  it.each(['wx', 'wx12', 'WX1', ' wx1', 'wx1\u0000'])('is no cipher for %j', (receiver) => {
+    expect(() => cipher.decrypt(new CallbackCipher(key, receiver).encrypt('hello'))).toThrow(
+      new CipherError('wrong receiver'),
+    );
   });
 
   it.each([
@@ -115,6 +166,22 @@ describe('bodies', () => {
     expect(xml(`<Content>${cdata(said)}</Content>`).get('Content')).toBe(said);
   });
 
+  it.each([
+    ['a section on a line of its own', '\n  <![CDATA[abc]]>\n', 'abc'],
+    ['an end of a section beside sections', '<![CDATA[a]]>]]&gt;<![CDATA[b&amp;]]>', 'a]]>b&amp;'],
+    ['text before, between and behind', 'a<![CDATA[b]]>c<![CDATA[ ]]>d', 'abc d'],
+    ['an empty section', '<![CDATA[]]>', ''],
+    ['blanks that were said', '  ', '  '],
+  ])('reads %s', (_what, content, said) => {
+    expect(xml(`<Content>${content}</Content>`).get('Content')).toBe(said);
+  });
+
+  it('minds no declaration, attribute, order, line or tag that closes itself', () => {
+    const body =
+      '\uFEFF<?xml version="1.0" encoding="UTF-8"?>\r\n<xml version="1">\r\n\t<B b="&quot;" >2</B >\n<A>1</A>\n<C/></xml>\n';
+    expect(Object.fromEntries(readBody(Buffer.from(body)).fields)).toEqual({ A: '1', B: '2', C: '' });
+  });
+
   it('knows the five entities of XML outside CDATA and no other', () => {
     expect(xml('<A>&lt;a&gt; &amp;amp; &x; &#65;</A>').get('A')).toBe('<a> &amp; &x; &#65;');
   });
@@ -135,6 +202,25 @@ describe('bodies', () => {
       CreateTime: '1714112445',
     });
   });
+
+  it('keeps every number of JSON as it was written', () => {
+    const { fields } = readText(
+      '{"MsgId": 24180351648420685 ,"A":-1234567890123456789,"Location_X":31.230416000000000123,"B":1.0,"C":1e3,' +
+        '"CreateTime":"1714112445","Content":"1.000000000000000001, \\"2\\" 31.230416000000000123","D":[12345678901234567890],"E":true}',
+    );
+    expect(Object.fromEntries(fields)).toEqual({
+      ...{ MsgId: '24180351648420685', A: '-1234567890123456789', Location_X: '31.230416000000000123' },
+      ...{ B: '1.0', C: '1e3', CreateTime: '1714112445', E: 'true' },
+      Content: '1.000000000000000001, "2" 31.230416000000000123',
+    });
+  });
+
+  it.each(['{"a":01}', '{"a":1.}', '{"a":+1}', '{"a":1-2}', '{"a":.5}', '{"a":NaN}', `{"a":"${'\\"'.repeat(30_000)}`])(
+    'refuses what only looks like JSON, %#',
+    (body) => {
+      expect(() => readBody(Buffer.from(body))).toThrow(BodyError);
+    },
+  );
 
   it.each([
     ['an entity', '<!DOCTYPE x [<!ENTITY a "b">]><xml><A>&a;</A></xml>'],

@@ -47,7 +47,7 @@ export function readCallback(kind: WeChatAccountKind, fields: Fields): ReadCallb
   const userId = required(fields, 'FromUserName');
   const arrival = event === undefined ? readMessage(type, fields) : readEvent(event, fields);
   if (!arrival) return { kind: 'ignored' };
-  const msgId = event === undefined ? digits(fields.get('MsgId')) : undefined;
+  const msgId = event === undefined ? digits(fields.get('MsgId')?.trim()) : undefined;
   return {
     kind: 'callback',
     callback: {
@@ -56,27 +56,35 @@ export function readCallback(kind: WeChatAccountKind, fields: Fields): ReadCallb
       kfId: '',
       saidAt,
       ...(msgId === undefined ? {} : { msgId }),
-      dedupeKey: dedupeKey(userId, saidAt, msgId, event, fields),
+      dedupeKey: dedupeKey({ userId, saidAt, arrival }, msgId, event, fields),
       arrival,
     },
   };
 }
 
-/** Messages by WeChat's id of them; what has none by user, time, and what it is. */
+/**
+ * Messages by user and WeChat's id of them, events by user, time, and what they are. WeChat's ids have been seen to come twice, so that what
+ * was said counts too; the time does not, as the id is what a repeat is known by.
+ */
 function dedupeKey(
-  userId: string,
-  saidAt: number,
+  { userId, saidAt, arrival }: Pick<Callback, 'userId' | 'saidAt' | 'arrival'>,
   msgId: string | undefined,
   event: string | undefined,
   fields: Fields,
 ): string {
-  if (msgId !== undefined) return `${userId}:${msgId}`;
+  if (msgId !== undefined) return `${userId}:${msgId}:${digest(JSON.stringify(arrival))}`;
   if (event !== undefined) return `${userId}:${saidAt}:${short(`${event}:${fields.get('EventKey') ?? ''}`)}`;
-  return `${userId}:${saidAt}:${short([...fields].map(([name, value]) => `${name}=${value}`).join('\n'))}`;
+  return `${userId}:${saidAt}:${digest([...fields].map(([name, value]) => `${name}=${value}`).join('\n'))}`;
 }
 
-function short(text: string): string {
-  return text.length <= 100 ? text : createHash('sha256').update(text).digest('hex');
+/** Ids as they are, unless they are too long for a key. */
+function short(id: string): string {
+  return id.length <= 100 ? id : digest(id);
+}
+
+/** What was said stands in no key. */
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
 function readMessage(type: string, fields: Fields): Arrival {

@@ -55,7 +55,7 @@ export class Doorkeeper {
       throw new AppError('WECHAT_PLAINTEXT_REFUSED');
     }
     const { format, fields } = readable(() => readBody(body));
-    const encrypted = fields.get('Encrypt') ?? fields.get('encrypt');
+    const encrypted = (fields.get('Encrypt') ?? fields.get('encrypt'))?.trim();
     if (!encrypted) {
       if (query['signature'] !== undefined) this.checkSigned(account, query, 'signature', []);
       throw new AppError(query['signature'] === undefined ? 'WECHAT_SIGNATURE_INVALID' : 'WECHAT_PLAINTEXT_REFUSED');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { gzipSync } from 'node:zlib';
 import { closeTestDatabases } from '../../support/database.js';
 import { AES_KEY, APP_ID, TOKEN, startWeChatDesk, type WeChatDesk } from '../../support/wechat/desk.js';
 import { bodyOf, encrypt, makeCallback, newMsgId, post, sign, type MadeCallback } from '../../support/wechat/phone.js';
@@ -60,7 +61,11 @@ describe.each([
     const callback = made();
     callback.query[signature] = callback.query[signature]?.replace(/./, (c) => (c === '0' ? '1' : '0')) ?? '';
     await refused(callback, 403, 'WECHAT_SIGNATURE_INVALID');
+    const loud = made();
+    loud.query[signature] = loud.query[signature]?.toUpperCase() ?? '';
+    await refused(loud, 403, 'WECHAT_SIGNATURE_INVALID');
     await refused({ ...callback, query: { ...callback.query, [signature]: 'x' } }, 403, 'WECHAT_SIGNATURE_INVALID');
+    await refused(makeCallback({ ...own, token: `${TOKEN}x` }, bodyOf(message())), 403, 'WECHAT_SIGNATURE_INVALID');
   });
 
   it.each(['timestamp', 'nonce'])('no %s, or no signature at all', async (name) => {
@@ -87,6 +92,15 @@ describe.each([
     for (const name of [signature, 'timestamp', 'nonce']) {
       const base = `${d.account.url}?${new URLSearchParams(query).toString()}`;
       await refused(`${base}&${name}=again`, 400, 'VALIDATION_FAILED');
+      const { [name]: value = '', ...rest } = query;
+      const without = `${d.account.url}?${new URLSearchParams(rest).toString()}`;
+      for (const odd of [`${name}[]`, `${name}[a]`, `${name}[__proto__]`]) {
+        const answer = await fetch(`${without}&${encodeURIComponent(odd)}=${value}`, {
+          method: 'POST',
+          body: made().body,
+        });
+        expect([400, 403]).toContain(answer.status);
+      }
     }
     await refused(
       `${d.account.url}?${new URLSearchParams({ ...query, nonce: 'n'.repeat(600) }).toString()}`,
@@ -108,12 +122,69 @@ describe.each([
       '<xml><a></a></xml>',
     ];
     for (const body of bodies) await refused(makeCallback(own, body), 400, 'WECHAT_BODY_INVALID');
-    for (const body of ['', 'x', '\u0000']) await refused({ ...made(), body }, 400, 'WECHAT_BODY_INVALID');
+    const bomb = Array.from({ length: 20 }, (_, n) => `<!ENTITY a${n + 1} "${`&a${n};`.repeat(10)}">`).join('');
+    const outer = [
+      '',
+      'x',
+      '\u0000',
+      '[]',
+      'null',
+      '7',
+      '{"Encrypt":{"a":1}',
+      `<!DOCTYPE x [<!ENTITY a0 "a">${bomb}]><xml><Encrypt>&a20;</Encrypt></xml>`,
+      '<?xml version="1.0"?><!DOCTYPE x SYSTEM "http://127.0.0.1:1/x"><xml><Encrypt>a</Encrypt></xml>',
+      `<xml>${'<a>'.repeat(9_000)}`,
+      made().body.slice(0, -20),
+    ];
+    for (const body of outer) await refused({ ...made(), body }, 400, 'WECHAT_BODY_INVALID');
   });
 
   it('too much', async () => {
     const callback = { ...made(), body: `<xml><A>${'x'.repeat(70_000)}</A></xml>` };
     await refused(callback, 413, 'PAYLOAD_TOO_LARGE');
+    const { query } = made();
+    const answer = await fetch(`${d.account.url}?${new URLSearchParams(query).toString()}`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/xml', 'content-encoding': 'gzip' },
+      body: gzipSync(`<xml><A>${' '.repeat(20_000_000)}</A></xml>`),
+    });
+    expect([413, 415]).toContain(answer.status);
+  });
+
+  it('not UTF-8', async () => {
+    const before = await stored();
+    const { query } = made();
+    const answer = await fetch(`${d.account.url}?${new URLSearchParams(query).toString()}`, {
+      method: 'POST',
+      body: Buffer.from([0x3c, 0x78, 0xff, 0xfe]),
+    });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('WECHAT_BODY_INVALID')]);
+    expect(await stored()).toBe(before);
+  });
+
+  it('what is none of this account’s kind is confirmed and left alone', async () => {
+    const before = await stored();
+    const others: Record<string, string>[] = [
+      { Event: 'kf_msg_or_event', Token: 't', OpenKfId: 'wk' },
+      { Event: 'VIEW', EventKey: 'u' },
+    ];
+    for (const over of others)
+      expect((await post(d.account.url, made({ MsgType: 'event', ...over }))).text).toBe('success');
+    expect(await stored()).toBe(before);
+    expect(await d.desk.db.query('SELECT 1 AS one FROM wechat_kf')).toEqual([]);
+  });
+
+  it('the query does not say whether a callback is encrypted: the account does', async () => {
+    for (const type of ['raw', 'aes', 'RAW', '']) {
+      const plain = makeCallback(open, bodyOf(message()));
+      plain.query['encrypt_type'] = type;
+      if (aes) await refused(plain, 403, 'WECHAT_PLAINTEXT_REFUSED');
+      else expect(await post(d.account.url, plain)).toMatchObject({ status: 200, text: 'success' });
+      const sealed = makeCallback(secret, bodyOf(message()));
+      sealed.query['encrypt_type'] = type;
+      if (aes) expect(await post(d.account.url, sealed)).toMatchObject({ status: 200, text: 'success' });
+      else await refused(sealed, 400, 'WECHAT_BODY_INVALID');
+    }
   });
 
   it('of an account that is none', async () => {
@@ -158,6 +229,34 @@ describe.each([
       await d.settled();
       expect(await d.desk.db.query(`SELECT 1 AS one FROM message WHERE text = '加密的'`)).toHaveLength(1);
       expect(await d.desk.db.query(`SELECT 1 AS one FROM message WHERE text = '旁边的'`)).toHaveLength(0);
+    });
+
+    it('reads what is encrypted in whatever dress it comes', async () => {
+      const dressed: ((sealed: string) => string)[] = [
+        (sealed) => `<xml><Encrypt>${sealed}</Encrypt></xml>`,
+        (sealed) =>
+          `<?xml version="1.0" encoding="UTF-8"?>\n<xml>\n  <Encrypt>\n    ${sealed}\n  </Encrypt>\n  <AgentID/>\n</xml>\n`,
+        (sealed) => `<xml><Encrypt>\n<![CDATA[${sealed}]]>\n</Encrypt><ToUserName><![CDATA[x]]></ToUserName></xml>`,
+        (sealed) => JSON.stringify({ Encrypt: sealed }),
+        (sealed) => JSON.stringify({ tousername: APP_ID, encrypt: sealed, agentid: 1 }, null, 2),
+      ];
+      for (const [n, dress] of dressed.entries()) {
+        const at = String(now());
+        const nonce = `a+b c/=&中${n}`;
+        const sealed = encrypt(
+          AES_KEY,
+          bodyOf(message({ Content: `第 ${n} 件` }), n % 2 === 0 ? 'xml' : 'json'),
+          APP_ID,
+        );
+        const query = { timestamp: at, nonce, msg_signature: sign(TOKEN, at, nonce, sealed) };
+        expect(await post(d.account.url, { query, body: dress(sealed) })).toMatchObject({
+          status: 200,
+          text: 'success',
+        });
+      }
+      await d.settled();
+      const said = await d.desk.db.query(`SELECT 1 AS one FROM message WHERE text LIKE '第 _ 件'`);
+      expect(said).toHaveLength(dressed.length);
     });
 
     it('for another receiver, with another key, cut off', async () => {

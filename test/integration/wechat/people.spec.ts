@@ -133,7 +133,7 @@ describe('from the web to WeChat', () => {
     expect(kind).toBe('wecom_kf');
     const scene = new URL(url).searchParams.get('scene_param') ?? '';
     const event = { event_type: 'enter_session', open_kfid: 'wk-1', external_userid: 'wm-1', scene_param: scene };
-    d.wechat.kfMessages.push({ msgid: 'kf-1', send_time: seconds(), origin: 4, msgtype: 'event', event });
+    d.wechat.kf.messages.push({ msgid: 'kf-1', send_time: seconds(), origin: 4, msgtype: 'event', event });
     const body = { ToUserName: APP_ID, CreateTime: seconds(), MsgType: 'event', Event: 'kf_msg_or_event' };
     const account = { appId: APP_ID, token: TOKEN, aesKey: AES_KEY };
     await post(d.account.url, makeCallback(account, bodyOf({ ...body, Token: 'ENC', OpenKfId: 'wk-1' })));
@@ -224,7 +224,7 @@ describe('what agents see and send', () => {
     const agent = await d.desk.agent();
     d.wechat.profiles.set('wm-1', { nickname: '小林' });
     const text = { msgtype: 'text', text: { content: '转人工' } };
-    d.wechat.kfMessages.push({
+    d.wechat.kf.messages.push({
       ...{ msgid: newMsgId(), open_kfid: 'wk-1', external_userid: 'wm-1', send_time: seconds(), origin: 3 },
       ...text,
     });

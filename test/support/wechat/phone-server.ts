@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { handsOf, type AccountKind, type Hands } from './hands.js';
 import { Phone, type PhoneAccount } from './phone.js';
 import type { SentMessage, WeChatStandIn } from './stand-in.js';
 
@@ -18,23 +19,27 @@ interface Entry {
 }
 
 interface Person {
-  phone: Phone;
+  hands: Hands;
   follows: boolean;
   entries: Entry[];
   viewers: Set<ServerResponse>;
 }
 
-type Act = (person: Person, body: Record<string, unknown>) => ReturnType<Phone['say']>;
+type Act = (person: Person, body: Record<string, unknown>) => ReturnType<Hands['say']> | undefined;
 
 export interface PhoneServerOptions {
   wechat: WeChatStandIn;
   account: PhoneAccount;
+  /** Absent: an official account. */
+  kind?: AccountKind;
   /** The folder of the page's own files. */
   pages: string;
   /** Where agents answer. */
   consoleUrl: string;
 }
 
+/** The keys of the account's menu, whose labels are words of the page. */
+const MENU_KEYS = ['key1', 'key2', 'key3'];
 const PAGES: Readonly<Record<string, [file: string, type: string]>> = {
   '/': ['phone.html', 'text/html; charset=utf-8'],
   '/phone.js': ['phone.js', 'text/javascript; charset=utf-8'],
@@ -55,7 +60,10 @@ export class PhoneServer {
         response.end(String(error));
       });
     });
-    const { wechat } = options;
+    const { wechat, pages } = options;
+    const words = JSON.parse(readFileSync(join(pages, 'words.json'), 'utf8')) as Record<string, Record<string, string>>;
+    for (const [locale, of] of Object.entries(words))
+      for (const key of MENU_KEYS) wechat.menuKeys.set(`${key}:${locale}`, of[key] ?? '');
     wechat.onSent = (message) => this.arrived(message);
     wechat.onTyping = (user, until) => this.tell(this.people.get(user), 'typing', { until });
   }
@@ -76,36 +84,38 @@ export class PhoneServer {
   private readonly acts: Readonly<Record<string, Act>> = {
     say: (person, { text }) => {
       this.show(person, { from: 'me', text: String(text) });
-      return person.phone.say(String(text));
+      return person.hands.say(String(text));
     },
     /** A line of a menu that came as a message. */
     choose: (person, { text, menuId }) => {
       this.show(person, { from: 'me', text: String(text) });
-      return person.phone.say(String(text), { bizmsgmenuid: String(menuId) });
+      return person.hands.say(String(text), String(menuId));
     },
     /** A key of the account's own menu, at the foot. */
-    key: (person, { key }) => person.phone.event('CLICK', { EventKey: String(key) }, 'click'),
+    key: ({ hands }, { key }) => hands.tap?.(String(key)),
     follow: (person) => {
       this.follow(person, true);
-      return person.phone.event('subscribe', { EventKey: '' });
+      return person.hands.come();
     },
     leave: (person) => {
       this.follow(person, false);
-      return person.phone.event('unsubscribe');
+      return person.hands.leave?.();
     },
     /** The code that was made last: as if it had been scanned off the shop's page. */
     scan: (person) => {
-      const scene = this.options.wechat.scenes.at(-1) ?? '';
-      if (person.follows) return person.phone.event('SCAN', { EventKey: scene, Ticket: 'ticket' }, 'scan');
-      this.follow(person, true);
-      return person.phone.event('subscribe', { EventKey: `qrscene_${scene}`, Ticket: 'ticket' });
+      const { hands, follows } = person;
+      const scene = hands.scanned();
+      if (scene === undefined) return undefined;
+      const answer = hands.come(scene);
+      if (!follows) this.follow(person, true);
+      return answer;
     },
     picture: (person, { base64, type }) => {
       const mediaId = `picture-${++this.pictures}`;
       const bytes = Buffer.from(String(base64), 'base64');
       this.options.wechat.media.set(mediaId, { type: type === 'image/png' ? 'image/png' : 'image/jpeg', bytes });
       this.show(person, { from: 'me', picture: `/media/${mediaId}` });
-      return person.phone.send({ MsgType: 'image', PicUrl: 'https://example.invalid/', MediaId: mediaId });
+      return person.hands.picture(mediaId);
     },
   };
 
@@ -143,7 +153,10 @@ export class PhoneServer {
     const { account, wechat } = this.options;
     const known = this.people.get(user);
     if (known !== undefined) return known;
-    const person = { phone: new Phone(user, account, wechat), follows: false, entries: [], viewers: new Set<never>() };
+    const kind = this.options.kind ?? 'official';
+    const phone = new Phone(user, account, wechat, kind === 'mini_program' ? 'json' : 'xml');
+    const hands = handsOf(kind, phone, { account, wechat, follows: () => person.follows });
+    const person: Person = { hands, follows: false, entries: [], viewers: new Set() };
     this.people.set(user, person);
     return person;
   }
@@ -151,15 +164,18 @@ export class PhoneServer {
   private watch(person: Person, request: IncomingMessage, response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     const { follows, entries, viewers } = person;
-    send(response, 'screen', { follows, entries, consoleUrl: this.options.consoleUrl });
+    const { consoleUrl, kind = 'official' } = this.options;
+    send(response, 'screen', { follows, entries, consoleUrl, kind });
     viewers.add(response);
     request.on('close', () => viewers.delete(response));
   }
 
   /** What was done goes to the desk; what the desk said to it is told beside the phone. */
-  private async bring(person: Person, act: string, work: () => ReturnType<Phone['say']>): Promise<void> {
+  private async bring(person: Person, act: string, work: () => ReturnType<Act>): Promise<void> {
     try {
-      const { status, text, ms } = await work();
+      const answer = await work();
+      if (answer === undefined) return;
+      const { status, text, ms } = answer;
       const passive = /<Content><!\[CDATA\[([\s\S]*?)\]\]>/.exec(text)?.[1];
       if (passive !== undefined) this.show(person, { from: 'shop', text: passive });
       this.tell(person, 'wire', { act, status, ms: Math.round(ms), text: text.slice(0, 200) });
@@ -184,7 +200,7 @@ export class PhoneServer {
 
   private follow(person: Person, follows: boolean): void {
     person.follows = follows;
-    this.show(person, { from: 'note', text: follows ? 'followed' : 'left' });
+    this.show(person, { from: 'note', text: `${follows ? 'followed' : 'left'}_${this.options.kind ?? 'official'}` });
     this.tell(person, 'follows', { follows });
   }
 

@@ -1,4 +1,5 @@
 import { createCipheriv, createHash, randomBytes, randomInt } from 'node:crypto';
+import type { Grant } from './reply-ledger.js';
 import type { WeChatStandIn } from './stand-in.js';
 
 export interface PhoneAccount {
@@ -15,6 +16,8 @@ type Fields = Readonly<Record<string, string | number>>;
 export interface MadeCallback {
   query: Record<string, string>;
   body: string;
+  /** What the user did, whichever delivery this is. */
+  act?: string;
 }
 
 let lastMsgId = 24_000_000_000_000_000n + BigInt(Date.now());
@@ -105,13 +108,19 @@ export class Phone {
 
   made(fields: Fields): MadeCallback {
     const common = { ToUserName: 'gh_test', FromUserName: this.user, CreateTime: Math.floor(this.wechat.now() / 1000) };
-    return makeCallback(this.account, bodyOf({ ...common, ...fields }, this.format), { format: this.format });
+    const callback = makeCallback(this.account, bodyOf({ ...common, ...fields }, this.format), { format: this.format });
+    return { ...callback, act: String(fields['MsgId'] ?? newMsgId()) };
   }
 
-  /** Brings a callback to the desk; what it allows counts from now. */
-  async bring(callback: MadeCallback, grants: Parameters<WeChatStandIn['grant']>[1] = 'message') {
-    this.wechat.grant(this.user, grants);
+  /** Brings a callback to the desk; what it allows counts from when it is brought first. */
+  async bring(callback: MadeCallback, grants: Grant = 'message') {
+    this.did(callback, grants);
     return post(this.account.url, callback);
+  }
+
+  /** What the user did allows replies, once. */
+  did({ act }: MadeCallback, grants: Grant = 'message'): void {
+    this.wechat.grant(this.user, grants, act);
   }
 
   say(content: string, more: Fields = {}) {
@@ -122,7 +131,7 @@ export class Phone {
     return this.bring(this.made({ MsgId: newMsgId(), ...fields }));
   }
 
-  event(event: string, more: Fields = {}, grants: Parameters<WeChatStandIn['grant']>[1] = 'follow') {
+  event(event: string, more: Fields = {}, grants: Grant = 'follow') {
     return this.bring(this.made({ MsgType: 'event', Event: event, ...more }), grants);
   }
 

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { CustomerService } from './customer-service.js';
+import { ReplyLedger, type Grant } from './reply-ledger.js';
+import { TokenOffice } from './token-office.js';
 
 /** Something the desk has sent, as a user's phone would show it. */
 export interface SentMessage {
@@ -30,18 +33,18 @@ export type Trouble =
   | { garbage: string }
   | { delayMs: number };
 
-interface Window {
-  left: number;
-  until: number;
+/** A call that WeChat itself has refused, not because it was told to. */
+export interface Refusal {
+  path: string;
+  user: string;
+  errcode: number;
 }
 
-const GRANTS = {
-  message: [5, 48 * 3_600_000],
-  click: [3, 60_000],
-  follow: [3, 60_000],
-  scan: [3, 60_000],
-  enter: [2, 60_000],
-} as const;
+const SENDS = ['/cgi-bin/message/custom/send', '/cgi-bin/kf/send_msg', '/cgi-bin/kf/send_msg_on_event'];
+const MOST_MEDIA_BYTES = 10 * 1024 * 1024;
+/** Contact must be as fresh for the typing indicator, which lasts half as long. */
+const TYPING_CONTACT_MS = 30_000;
+const TYPING_MS = 15_000;
 
 /**
  * WeChat's servers as their documentation describes them: tokens, both send interfaces, fetching, typing, media, quotas and errors. Imports
@@ -52,17 +55,13 @@ export class WeChatStandIn {
   /** Calls by path, in order. */
   readonly calls: { path: string; body: Record<string, unknown>; at: number }[] = [];
   readonly uploads: { type: string; size: number }[] = [];
-  readonly states = new Map<string, number>();
   readonly media = new Map<string, { type: string; bytes: Buffer }>();
   /** What is told of a user: by openid, or external_userid. */
   readonly profiles = new Map<string, { unionid?: string; nickname?: string; language?: string }>();
   /** Queries of the mini program's links, by link. */
   readonly links = new Map<string, string>();
-  /** Texts that came in, of WeChat customer service, to be fetched. */
-  readonly kfMessages: Record<string, unknown>[] = [];
-  /** More was sent than the budget allows: each of them is here, and was refused. */
-  overruns = 0;
-  issued = 0;
+  /** What was refused, of every kind of call. */
+  readonly refusals: Refusal[] = [];
   now: () => number = Date.now;
   /** False: 40200. */
   menus = true;
@@ -70,22 +69,24 @@ export class WeChatStandIn {
   program = false;
   /** False: 48001. */
   permission = true;
-  /** Pages of `sync_msg` that are empty although more follows. */
-  emptyPages = 0;
-  secret = 'stand-in-secret-0123456789';
+  /** Calls that are left today, to all interfaces but those of tokens; then 45009. */
+  quota = Infinity;
+  /** Users who do not take messages: 48002. */
+  readonly refusing = new Set<string>();
+  /** The account's own menu: labels by key. */
+  readonly menuKeys = new Map<string, string>();
   /** Scenes of the codes that were made, the last at the end. */
   readonly scenes: string[] = [];
   /** Hears of each message that arrives, and until when (epoch milliseconds) we count as typing. */
   onTyping?: (user: string, until: number) => void;
   onSent?: (message: SentMessage) => void;
 
-  private readonly budgets = new Map<string, Map<string, Window>>();
+  readonly kf = new CustomerService(() => this.now());
+  readonly tokens = new TokenOffice(() => this.now());
+  private readonly ledger = new ReplyLedger(() => this.now());
   private readonly typingUntil = new Map<string, number>();
-  private readonly msgIds = new Set<string>();
-  private readonly codes = new Map<string, number>();
   private readonly troubles: { path: string; trouble: Trouble }[] = [];
   private readonly sockets = new Set<Socket>();
-  private tokens: { token: string; until: number }[] = [];
   private server?: Server;
 
   async start(port = 0): Promise<string> {
@@ -103,6 +104,20 @@ export class WeChatStandIn {
     return this.url;
   }
 
+  get secret(): string {
+    return this.tokens.secret;
+  }
+
+  /** More was sent than the budget allows: each of them was refused. */
+  get overruns(): number {
+    return this.refusals.filter(({ errcode }) => errcode === 45047 || errcode === 95001).length;
+  }
+
+  /** Messages that were refused, for whatever reason. */
+  get refusedMessages(): readonly Refusal[] {
+    return this.refusals.filter(({ path }) => SENDS.includes(path));
+  }
+
   get url(): string {
     return `http://127.0.0.1:${(this.server?.address() as AddressInfo).port}`;
   }
@@ -117,24 +132,24 @@ export class WeChatStandIn {
     for (let n = 0; n < times; n++) this.troubles.push({ path, trouble });
   }
 
-  /** The user has done something that allows replies. */
-  grant(user: string, source: keyof typeof GRANTS): void {
-    const [left, ms] = GRANTS[source];
-    const windows = this.budgets.get(user) ?? new Map<string, Window>();
-    windows.set(source, { left, until: this.now() + ms });
-    this.budgets.set(user, windows);
+  /** The user has done something that allows replies. @param act what tells it from other acts: the same one counts once */
+  grant(user: string, grant: Grant, act?: string): void {
+    this.ledger.grant(user, grant, act);
   }
 
-  /** A code that an event carries: allows one message. */
-  code(seconds = 20): string {
-    const code = randomUUID();
-    this.codes.set(code, this.now() + seconds * 1000);
-    return code;
+  /** A customer of WeChat customer service has written, or done something (origin 4): it waits to be fetched. */
+  customer(user: string, message: Record<string, unknown>, origin: 3 | 4 | 5 = 3): void {
+    const msgid = `kfmsg-${this.kf.messages.length + 1}`;
+    const said = { msgid, open_kfid: 'wk-1', external_userid: user, send_time: Math.floor(this.now() / 1000), origin };
+    this.kf.messages.push({ ...said, ...message });
+    if (origin !== 3) return;
+    this.grant(user, 'message', msgid);
+    this.kf.wrote(user);
   }
 
-  /** No token is good any more. */
-  revokeTokens(): void {
-    this.tokens = [];
+  /** Replies that are left to this user. */
+  left(user: string): number {
+    return this.ledger.left(user);
   }
 
   to(user: string): SentMessage[] {
@@ -152,7 +167,9 @@ export class WeChatStandIn {
     const index = this.troubles.findIndex(({ path }) => path === url.pathname);
     const trouble = index < 0 ? undefined : this.troubles.splice(index, 1)[0]?.trouble;
     if (trouble && (await this.makeTrouble(trouble, response))) return;
-    const answer = this.answer(url, body, raw, request);
+    const answer = this.answer(url, json ? body : undefined, raw, request);
+    const { errcode } = answer as { errcode?: number };
+    if (errcode) this.refusals.push({ path: url.pathname, user: String(body['touser'] ?? ''), errcode });
     if (trouble && 'hang' in trouble) return;
     if (trouble && 'cut' in trouble) {
       response.destroy();
@@ -182,13 +199,23 @@ export class WeChatStandIn {
     return true;
   }
 
-  private answer(url: URL, body: Record<string, unknown>, raw: Buffer, request: IncomingMessage): object | Buffer {
+  /** @param json the call's fields; undefined: it is a form, or has no body */
+  private answer(
+    url: URL,
+    json: Record<string, unknown> | undefined,
+    raw: Buffer,
+    request: IncomingMessage,
+  ): object | Buffer {
     const { pathname: path } = url;
-    if (path === '/cgi-bin/stable_token') return this.stableToken(body);
-    if (path === '/cgi-bin/gettoken') return this.corporationToken(url);
-    const token = this.tokens.find((t) => t.token === url.searchParams.get('access_token'));
-    if (!token) return { errcode: 40001, errmsg: 'invalid credential, access_token is invalid or not latest' };
-    if (token.until < this.now()) return { errcode: 42001, errmsg: 'access_token expired' };
+    const body = json ?? {};
+    if (path === '/cgi-bin/stable_token') return this.tokens.stable(body);
+    if (path === '/cgi-bin/gettoken') return this.tokens.corporation(url);
+    const refusal = this.tokens.refusal(url.searchParams.get('access_token'));
+    if (refusal) return refusal;
+    if (this.quota-- <= 0) return { errcode: 45009, errmsg: 'reach max api daily quota limit' };
+    // WeChat reads no escapes: what is not ASCII has to stand there as it is.
+    if (json && /(?<!\\)(?:\\\\)*\\u[0-9a-f]{4}/i.test(raw.toString('latin1')))
+      return { errcode: 40033, errmsg: 'invalid charset' };
     switch (path) {
       case '/cgi-bin/message/custom/send':
         return this.custom(body);
@@ -206,9 +233,9 @@ export class WeChatStandIn {
         return found ? found.bytes : { errcode: 40007, errmsg: 'invalid media_id' };
       }
       case '/cgi-bin/kf/sync_msg':
-        return this.sync(body);
+        return this.kf.sync(body);
       case '/cgi-bin/kf/service_state/trans':
-        return this.trans(body);
+        return this.kf.trans(body);
       case '/cgi-bin/qrcode/create': {
         const scene = (body['action_info'] as { scene: { scene_str: string } }).scene.scene_str;
         if (scene.length > 64) return { errcode: 40212, errmsg: 'invalid scene' };
@@ -230,6 +257,10 @@ export class WeChatStandIn {
         const users = body['external_userid_list'] as string[];
         return { errcode: 0, customer_list: users.map((id) => ({ external_userid: id, ...this.profiles.get(id) })) };
       }
+      case '/cgi-bin/get_current_selfmenu_info': {
+        const list = [...this.menuKeys].map(([key, name]) => ({ type: 'click', name, key }));
+        return { is_menu_open: 1, selfmenu_info: { button: [{ name: 'menu', sub_button: { list } }] } };
+      }
       case '/cgi-bin/kf/account/list':
         return { errcode: 0, account_list: [{ open_kfid: 'wk-1', name: 'service' }] };
       case '/cgi-bin/kf/add_contact_way':
@@ -239,35 +270,15 @@ export class WeChatStandIn {
     }
   }
 
-  private stableToken(body: Record<string, unknown>): object {
-    if (body['secret'] !== this.secret) return { errcode: 40125, errmsg: 'invalid appsecret' };
-    const last = this.tokens.at(-1);
-    if (last && !body['force_refresh'] && last.until - this.now() > 5 * 60_000)
-      return { access_token: last.token, expires_in: Math.floor((last.until - this.now()) / 1000) };
-    return this.newToken();
-  }
-
-  private corporationToken(url: URL): object {
-    if (url.searchParams.get('corpsecret') !== this.secret) return { errcode: 40001, errmsg: 'invalid secret' };
-    const last = this.tokens.at(-1);
-    return last ? { errcode: 0, access_token: last.token, expires_in: 7200 } : { errcode: 0, ...this.newToken() };
-  }
-
-  private newToken(): object {
-    this.issued++;
-    const token = `token-${this.issued}-${'x'.repeat(100)}`;
-    // The one before stays good for five minutes.
-    const before = this.tokens.slice(-1).map((t) => ({ ...t, until: Math.min(t.until, this.now() + 5 * 60_000) }));
-    this.tokens = [...before, { token, until: this.now() + 7_200_000 }];
-    return { access_token: token, expires_in: 7200 };
-  }
-
   private custom(body: Record<string, unknown>): object {
     const user = String(body['touser']);
     if (!this.permission) return { errcode: 48001, errmsg: 'api unauthorized' };
+    if (!/^[\w-]{1,128}$/.test(user)) return { errcode: 40003, errmsg: 'invalid openid' };
+    if (this.refusing.has(user)) return { errcode: 48002, errmsg: 'user block message' };
     if (body['msgtype'] === 'msgmenu' && !this.menus) return { errcode: 40200, errmsg: 'invalid account type' };
     const refusal =
-      this.unfit(body, this.program ? ['text', 'image'] : ['text', 'image', 'msgmenu']) ?? this.spend(user, Infinity);
+      this.unfit(body, this.program ? ['text', 'image'] : ['text', 'image', 'msgmenu']) ??
+      this.spend(user, { closed: 45015, exhausted: 45047 });
     if (refusal) return refusal;
     this.deliver(user, body);
     return { errcode: 0, errmsg: 'ok' };
@@ -276,35 +287,30 @@ export class WeChatStandIn {
   private kfSend(body: Record<string, unknown>): object {
     const user = String(body['touser']);
     const msgId = String(body['msgid']);
-    if (![0, 1].includes(this.states.get(user) ?? 0)) return { errcode: 95018, errmsg: 'invalid service state' };
-    if (!/^[0-9a-zA-Z_-]{1,32}$/.test(msgId)) return { errcode: 40058, errmsg: 'invalid msgid' };
-    if (this.msgIds.has(msgId)) return { errcode: 40058, errmsg: 'repeated msgid' };
-    const refusal = this.unfit(body, ['text', 'image', 'file', 'msgmenu']) ?? this.spend(user, 95001);
+    const refusal =
+      this.kf.refusal(user, msgId) ??
+      this.unfit(body, ['text', 'image', 'file', 'msgmenu']) ??
+      this.spend(user, { closed: 95002, exhausted: 95001 });
     if (refusal) return refusal;
-    this.msgIds.add(msgId);
+    this.kf.took(msgId);
     this.deliver(user, body, { msgId });
     return { errcode: 0, errmsg: 'ok', msgid: msgId };
   }
 
   private onEvent(body: Record<string, unknown>): object {
     const code = String(body['code']);
-    const until = this.codes.get(code);
-    if (until === undefined || until < this.now()) return { errcode: 95033, errmsg: 'invalid code' };
-    this.codes.delete(code);
-    this.deliver(code, body, { onEvent: code });
+    const refusal = this.kf.useCode(code);
+    if (refusal) return refusal;
+    this.deliver(this.kf.ownerOf(code) ?? code, body, { onEvent: code });
     return { errcode: 0, errmsg: 'ok' };
   }
 
   /** Undefined: one reply was used. */
-  private spend(user: string, exhaustedCode: number): object | undefined {
-    const open = [...(this.budgets.get(user)?.values() ?? [])].filter((w) => w.until > this.now());
-    if (open.length === 0) return { errcode: 45015, errmsg: 'response out of time limit' };
-    if (open.every((w) => w.left === 0)) {
-      this.overruns++;
-      return { errcode: exhaustedCode === Infinity ? 45047 : exhaustedCode, errmsg: 'out of response count limit' };
-    }
-    for (const window of open) window.left = Math.max(0, window.left - 1);
-    return undefined;
+  private spend(user: string, codes: { closed: number; exhausted: number }): object | undefined {
+    const result = this.ledger.spend(user);
+    if (result === 'ok') return undefined;
+    const errmsg = result === 'closed' ? 'response out of time limit' : 'out of response count limit';
+    return { errcode: codes[result], errmsg };
   }
 
   private unfit(body: Record<string, unknown>, kinds: readonly string[]): object | undefined {
@@ -345,9 +351,9 @@ export class WeChatStandIn {
 
   private typing(user: string): object {
     if ((this.typingUntil.get(user) ?? 0) > this.now()) return { errcode: 45081, errmsg: 'already typing' };
-    if (!this.budgets.has(user)) return { errcode: 45080, errmsg: 'no contact within 30 s' };
-    this.typingUntil.set(user, this.now() + 15_000);
-    this.onTyping?.(user, this.now() + 15_000);
+    if (this.ledger.since(user) > TYPING_CONTACT_MS) return { errcode: 45080, errmsg: 'no contact within 30 s' };
+    this.typingUntil.set(user, this.now() + TYPING_MS);
+    this.onTyping?.(user, this.now() + TYPING_MS);
     return { errcode: 0, errmsg: 'ok' };
   }
 
@@ -357,30 +363,10 @@ export class WeChatStandIn {
       return { errcode: 41005, errmsg: 'media data missing' };
     if (kind === 'image' && !['image/jpeg', 'image/png'].includes(type))
       return { errcode: 40005, errmsg: 'invalid file type' };
+    if (raw.length > MOST_MEDIA_BYTES) return { errcode: 40009, errmsg: 'invalid image size' };
     this.uploads.push({ type, size: raw.length });
     const mediaId = `media-${this.uploads.length}`;
     this.media.set(mediaId, { type, bytes: raw.subarray(raw.indexOf('\r\n\r\n') + 4, raw.lastIndexOf('\r\n--')) });
     return { type: kind, media_id: mediaId, created_at: Math.floor(this.now() / 1000) };
-  }
-
-  private sync(body: Record<string, unknown>): object {
-    const from = Number(body['cursor'] ?? 0);
-    if (this.emptyPages > 0) {
-      this.emptyPages--;
-      return { errcode: 0, msg_list: [], next_cursor: String(from), has_more: 1 };
-    }
-    const page = this.kfMessages.slice(from, from + Math.min(Number(body['limit'] ?? 1000), 50));
-    const next = from + page.length;
-    return { errcode: 0, msg_list: page, next_cursor: String(next), has_more: next < this.kfMessages.length ? 1 : 0 };
-  }
-
-  private trans(body: Record<string, unknown>): object {
-    const user = String(body['external_userid']);
-    const state = Number(body['service_state']);
-    const from = this.states.get(user) ?? 0;
-    const allowed: Record<number, number[]> = { 0: [1, 2, 3, 4], 1: [2, 3, 4], 2: [3, 4], 3: [3, 4], 4: [] };
-    if (!allowed[from]?.includes(state)) return { errcode: 95014, errmsg: 'invalid service state' };
-    this.states.set(user, state);
-    return { errcode: 0, errmsg: 'ok', ...(state === 4 || state === 2 ? { msg_code: this.code() } : {}) };
   }
 }

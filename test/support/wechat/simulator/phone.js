@@ -105,11 +105,17 @@ function follows(yes) {
 function drawer(open) {
   get('drawer').hidden = !open;
   get('more').setAttribute('aria-expanded', String(open));
+  if (open) toEnd();
 }
 
 const events = new EventSource(`/events?user=${user}&lang=${locale}`);
 const on = (name, work) => events.addEventListener(name, ({ data }) => work(JSON.parse(data)));
+let kind = 'official';
 on('screen', (screen) => {
+  kind = screen.kind;
+  for (const each of document.querySelectorAll('[data-word-of-kind]'))
+    each.textContent = words[`${each.dataset.wordOfKind}_${kind}`];
+  for (const each of document.querySelectorAll('[data-not]')) each.hidden = each.dataset.not.split(' ').includes(kind);
   get('log').replaceChildren();
   shownAt = 0;
   get('console').href = screen.consoleUrl;
@@ -139,7 +145,7 @@ for (const button of document.querySelectorAll('[data-act]'))
     act(button.dataset.act);
   };
 for (const button of document.querySelectorAll('[data-key]'))
-  button.onclick = () => act('key', { key: words[button.dataset.key] });
+  button.onclick = () => act('key', { key: `${button.dataset.key}:${locale}` });
 get('pick').onclick = () => get('picture').click();
 get('picture').onchange = async () => {
   const [file] = get('picture').files;

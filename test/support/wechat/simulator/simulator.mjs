@@ -1,7 +1,7 @@
 // npm run wechat:simulator: a desk, WeChat's servers and a phone, on this machine, so that the channel can be tried without an account.
-// With DESK_URL only the last two: it then prints the variables with which that desk is to be started.
+// SIMULATOR_KIND: official (without it), mini_program or wecom_kf. With DESK_URL only the last two: it then prints the variables with which that desk is to be started.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,19 +11,28 @@ const pages = dirname(fileURLToPath(import.meta.url));
 const root = join(pages, '../../../..');
 const folder = mkdtempSync(join(tmpdir(), 'deskhand-simulator-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-for (const name of ['stand-in', 'phone', 'phone-server'])
-  writeFileSync(join(folder, `${name}.js`), transformFileSync(join(pages, `../${name}.ts`)).code);
+// desk.ts is a desk inside a test.
+for (const file of readdirSync(join(pages, '..')).filter((name) => name.endsWith('.ts') && name !== 'desk.ts'))
+  writeFileSync(join(folder, file.replace(/ts$/, 'js')), transformFileSync(join(pages, '..', file)).code);
 writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 const load = (name) => import(pathToFileURL(join(folder, `${name}.js`)).href);
 const [{ WeChatStandIn }, { PhoneServer }] = [await load('stand-in'), await load('phone-server')];
 
+const KINDS = ['official', 'mini_program', 'wecom_kf'];
+const kind = process.env.SIMULATOR_KIND ?? 'official';
+if (!KINDS.includes(kind)) {
+  process.stderr.write(`SIMULATOR_KIND is one of ${KINDS.join(', ')}.\n`);
+  process.exit(1);
+}
 const PORT = Number(process.env.SIMULATOR_PORT ?? 3900);
 const ownDesk = process.env.DESK_URL === undefined;
 const deskPort = process.env.PORT ?? '3000';
 const desk = (process.env.DESK_URL ?? `http://127.0.0.1:${deskPort}`).replace(/\/$/, '');
+/** An account of its own for each kind: who has written to one is nobody to the others. */
+const id = `simulator-${kind}`;
 const account = {
-  url: `${desk}/api/v1/webhooks/wechat/simulator`,
-  appId: 'wxsimulator0000001',
+  url: `${desk}/api/v1/webhooks/wechat/${id}`,
+  appId: kind === 'wecom_kf' ? 'wwsimulator0000001' : 'wxsimulator0000001',
   token: 'simulatortoken',
   aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
 };
@@ -32,7 +41,8 @@ const PASSWORD = 'simulator';
 const say = (text) => process.stdout.write(`${text}\n`);
 
 const wechat = new WeChatStandIn();
-const phones = new PhoneServer({ wechat, account, pages, consoleUrl: `${desk}/console` });
+wechat.program = kind === 'mini_program';
+const phones = new PhoneServer({ wechat, account, kind, pages, consoleUrl: `${desk}/console` });
 const [apiUrl, phoneUrl] = await Promise.all([wechat.start(PORT + 1), phones.start(PORT)]).catch((error) => {
   if (error.code !== 'EADDRINUSE') throw error;
   process.stderr.write(
@@ -41,8 +51,8 @@ const [apiUrl, phoneUrl] = await Promise.all([wechat.start(PORT + 1), phones.sta
   process.exit(1);
 });
 const environment = {
-  WECHAT_ACCOUNT_ID: 'simulator',
-  WECHAT_KIND: 'official',
+  WECHAT_ACCOUNT_ID: id,
+  WECHAT_KIND: kind,
   WECHAT_APP_ID: account.appId,
   WECHAT_APP_SECRET: wechat.secret,
   WECHAT_TOKEN: account.token,

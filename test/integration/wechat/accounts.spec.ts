@@ -18,7 +18,7 @@ describe('the merchant’s accounts at WeChat', () => {
   beforeAll(async () => {
     d = await startWeChatDesk({ config: { fragmentWaitMs: 0 } });
     token = await login(d.desk.url, await d.desk.addAgent('admin'), PASSWORD);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await d.close();

@@ -34,7 +34,7 @@ describe('WeChat does not say who somebody is', () => {
     for (const phone of phones) await until(() => phone.screen.length === 1, 'an answer');
     await until(() => asked() > 0, 'the question');
     expect(asked()).toBeLessThanOrEqual(WIDTH);
-  }, 60_000);
+  });
 
   it('at once: what it says late counts from the next message on', async () => {
     d = await startWeChatDesk({ config: { fragmentWaitMs: 0 } });
@@ -63,5 +63,5 @@ describe('WeChat does not say who somebody is', () => {
       [first?.shopper],
     );
     expect(count?.n).toBe(3);
-  }, 60_000);
+  });
 });

@@ -28,7 +28,7 @@ describe.each([
   beforeAll(async () => {
     out = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
     d = await startWeChatDesk({ aes, config: { logLevel: 'trace' } });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await d.settled();

@@ -12,7 +12,7 @@ describe('callbacks over a bad network', () => {
 
   beforeAll(async () => {
     d = await startWeChatDesk({ config: { fragmentWaitMs: 0 } });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await d.close();

@@ -19,7 +19,7 @@ describe('what WeChat refuses', () => {
 
   beforeAll(async () => {
     d = await startWeChatDesk({ config: { fragmentWaitMs: 0 } });
-  }, 60_000);
+  });
 
   afterEach(async () => {
     // Nothing of one test is left for the next: what is held would go with the account's recovery.

@@ -13,7 +13,7 @@ describe('fetching what customers have written to WeChat customer service', () =
 
   beforeAll(async () => {
     d = await startWeChatDesk({ kind: 'wecom_kf', config: { fragmentWaitMs: 0 } });
-  }, 60_000);
+  });
 
   afterEach(async () => {
     // Whatever has happened: nobody holds the reading, and nothing waits to be fetched.

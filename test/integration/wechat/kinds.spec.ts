@@ -76,7 +76,7 @@ describe('WeChat customer service', () => {
     expect(d.wechat.to(CUSTOMER).at(-1)?.menu).toHaveLength(5);
     expect(new Set(d.wechat.sent.flatMap(({ msgId }) => msgId ?? [])).size).toBe(d.wechat.to(CUSTOMER).length);
     expect(d.wechat.overruns).toBe(0);
-  }, 60_000);
+  });
 
   it('shows as failed what WeChat could not deliver after all', async () => {
     d = await startWeChatDesk({ kind: 'wecom_kf' });
@@ -108,7 +108,7 @@ describe('WeChat customer service', () => {
     expect(new Set(d.wechat.to(CUSTOMER).map(({ msgId }) => msgId)).size).toBe(d.wechat.to(CUSTOMER).length);
     await comeBack(10);
     expect(await pieces()).toContainEqual({ state: 'failed', reason: 'USER_REFUSED' });
-  }, 60_000);
+  });
 });
 
 describe('a mini program', () => {
@@ -119,7 +119,7 @@ describe('a mini program', () => {
     await phone.say('怎么申请退货？');
     await until(() => phone.screen.length === 2, 'a welcome and an answer');
     expect(d.wechat.overruns).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('an account without the permission to send', () => {
@@ -141,7 +141,7 @@ describe('an account without the permission to send', () => {
     const follow = await phone.event('subscribe', { EventKey: '' });
     expect(follow.text).toContain('智能客服助手');
     expect(phone.screen).toHaveLength(0);
-  }, 60_000);
+  });
 
   it('gives the deliveries of one callback that come at once one answer, and keeps the rest for the next', async () => {
     d = await startWeChatDesk({ aes: false, config: { fragmentWaitMs: 0 } });
@@ -183,7 +183,7 @@ describe('an account without the permission to send', () => {
       'everything to be told',
       40_000,
     );
-  }, 60_000);
+  });
 });
 
 describe('from the web to WeChat', () => {
@@ -219,5 +219,5 @@ describe('from the web to WeChat', () => {
     await phone.event('SCAN', { EventKey: `${scene.slice(0, -2)}AA` }, 'scan');
     await d.settled();
     expect(newMsgId()).not.toBe('');
-  }, 60_000);
+  });
 });

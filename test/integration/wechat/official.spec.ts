@@ -18,7 +18,7 @@ describe('an official account', () => {
 
   beforeAll(async () => {
     d = await startWeChatDesk({ config: { fragmentWaitMs: 0 } });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await d.close();

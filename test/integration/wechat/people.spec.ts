@@ -60,7 +60,7 @@ describe('one customer over several accounts', () => {
       '转人工',
     ]);
     expect(file.delivery).toMatchObject({ account: { id: 'second', kind: 'official' }, next: { goes: true } });
-  }, 60_000);
+  });
 
   it('stays two where WeChat does not say it, and two members are never one', async () => {
     d = await startWeChatDesk({ config: { fragmentWaitMs: 0 } });
@@ -78,7 +78,7 @@ describe('one customer over several accounts', () => {
     await two.say('谢谢');
     await d.settled();
     expect([await shopperOf('openid-a'), await shopperOf('openid-b')]).toEqual([a, b]);
-  }, 60_000);
+  });
 
   it('is the member whom the shop’s mini program names, and nobody by a false name', async () => {
     d = await startWeChatDesk({ kind: 'mini_program', config: { fragmentWaitMs: 0 } });
@@ -105,7 +105,7 @@ describe('one customer over several accounts', () => {
     expect(
       await d.desk.db.query('SELECT member_id FROM shopper WHERE id = $1', [await shopperOf(stranger.user)]),
     ).toEqual([{ member_id: 'member-8' }]);
-  }, 60_000);
+  });
 });
 
 describe('from the web to WeChat', () => {
@@ -122,7 +122,7 @@ describe('from the web to WeChat', () => {
     expect(await shopperOf(phone.user)).toBe(shopper.session?.shopperId);
     const [row] = await d.desk.db.query('SELECT channel FROM conversation');
     expect(row).toEqual({ channel: 'wechat' });
-  }, 60_000);
+  });
 
   it('by a link to a service account, also before anybody has written there', async () => {
     d = await startWeChatDesk({ kind: 'wecom_kf' });
@@ -141,7 +141,7 @@ describe('from the web to WeChat', () => {
     expect(await shopperOf('wm-1')).toBe(shopper.session?.shopperId);
     const [row] = await d.desk.db.query('SELECT channel, status FROM conversation');
     expect(row).toEqual({ channel: 'wechat', status: 'queued' });
-  }, 60_000);
+  });
 
   it('is offered only where there is an account that can, and says so when WeChat does not', async () => {
     d = await startWeChatDesk();
@@ -156,7 +156,7 @@ describe('from the web to WeChat', () => {
     expect(await ask()).toMatchObject({ status: 503, error: { code: 'UNAVAILABLE' } });
     const front = async () => (await call(d.desk.url, '/api/v1/widget?locale=en')).json as { wechat: boolean };
     expect((await front()).wechat).toBe(true);
-  }, 60_000);
+  });
 });
 
 describe('what agents see and send', () => {
@@ -217,7 +217,7 @@ describe('what agents see and send', () => {
     );
     expect(phone.screen.at(-1)?.text).toContain('放不下的一条');
     expect(d.wechat.overruns).toBe(0);
-  }, 60_000);
+  });
 
   it('files as files, where WeChat has them', async () => {
     d = await startWeChatDesk({ kind: 'wecom_kf', config: { fragmentWaitMs: 0 } });
@@ -239,7 +239,7 @@ describe('what agents see and send', () => {
     const { customer, delivery } = await caseOf(agent, id);
     expect(customer.name).toBe('小林');
     expect(delivery).toMatchObject({ files: true, undelivered: [] });
-  }, 60_000);
+  });
 
   it('nothing of it on the web', async () => {
     d = await startWeChatDesk();
@@ -249,7 +249,7 @@ describe('what agents see and send', () => {
     expect(await agent.accept(shopper.conversationId)).not.toHaveProperty('delivery');
     const path = `/api/v1/conversations/${shopper.conversationId}/delivery`;
     expect((await call(d.desk.url, path, { token: agent.token })).status).toBe(404);
-  }, 60_000);
+  });
 });
 
 describe('who writes English', () => {
@@ -271,7 +271,7 @@ describe('who writes English', () => {
     expect(phone.screen.find(({ menu }) => menu)?.menu?.map(({ label }) => label)).toContain('Very good');
     await phone.say('Very good', { bizmsgmenuid: '105' });
     await until(() => phone.screen.at(-1)?.text === 'Thank you for telling us!', 'thanks');
-  }, 60_000);
+  });
 
   it.each([
     ['OK', 'zh-CN'],

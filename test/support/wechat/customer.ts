@@ -1,9 +1,8 @@
 import { AES_KEY, APP_ID, TOKEN, type WeChatDesk } from './desk.js';
-import { bodyOf, makeCallback, newMsgId, post } from './phone.js';
+import { bodyOf, makeCallback, post } from './phone.js';
 import type { SentMessage } from './stand-in.js';
 
 const KF_ID = 'wk-1';
-const ENDED = 4;
 
 /** A customer of WeChat customer service: what they write waits at WeChat, which only calls that there is something. */
 export class Customer {
@@ -15,14 +14,9 @@ export class Customer {
   /** Writes, which begins a session anew where one has ended. */
   async say(content: string): Promise<void> {
     const { wechat } = this.d;
-    if (wechat.states.get(this.user) === ENDED) wechat.states.set(this.user, 0);
-    wechat.kfMessages.push({
-      ...{ msgid: newMsgId(), open_kfid: KF_ID, external_userid: this.user, origin: 3 },
-      ...{ send_time: Math.floor(wechat.now() / 1000), msgtype: 'text', text: { content } },
-    });
-    wechat.grant(this.user, 'message');
+    wechat.customer(this.user, { msgtype: 'text', text: { content } });
     const event = { ToUserName: APP_ID, CreateTime: Math.floor(wechat.now() / 1000), MsgType: 'event' };
-    const body = bodyOf({ ...event, Event: 'kf_msg_or_event', Token: 'ENC', OpenKfId: KF_ID });
+    const body = bodyOf({ ...event, Event: 'kf_msg_or_event', Token: wechat.kf.token(), OpenKfId: KF_ID });
     const answer = await post(this.d.account.url, makeCallback({ appId: APP_ID, token: TOKEN, aesKey: AES_KEY }, body));
     if (answer.text !== 'success') throw new Error(`the callback was answered with ${answer.status} ${answer.text}`);
   }
@@ -33,6 +27,6 @@ export class Customer {
 
   /** WeChat's state of the session. */
   get state(): number | undefined {
-    return this.d.wechat.states.get(this.user);
+    return this.d.wechat.kf.states.get(this.user);
   }
 }

@@ -108,16 +108,6 @@ export class WeChatStandIn {
     return this.tokens.secret;
   }
 
-  /** States of sessions with customers. */
-  get states(): Map<string, number> {
-    return this.kf.states;
-  }
-
-  /** What customers have written, to be fetched. */
-  get kfMessages(): Record<string, unknown>[] {
-    return this.kf.messages;
-  }
-
   /** More was sent than the budget allows: each of them was refused. */
   get overruns(): number {
     return this.refusals.filter(({ errcode }) => errcode === 45047 || errcode === 95001).length;

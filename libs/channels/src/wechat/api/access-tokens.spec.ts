@@ -54,14 +54,14 @@ describe('the access token of an account', () => {
   it('that has failed is replaced once, and its late failures leave the new one alone', async () => {
     const account = newAccount();
     const old = await one.get(account);
-    wechat.revokeTokens();
+    wechat.tokens.revoke();
     const fresh = await one.get(account, old);
     expect(fresh).not.toBe(old);
-    const { issued } = wechat;
+    const { issued } = wechat.tokens;
     const calls = wechat.calls.length;
     // Calls that were under way with the old one are refused now, one after the other.
     for (const process of [other, one, other]) expect(await process.get(account, old)).toBe(fresh);
-    expect([wechat.issued, wechat.calls.length]).toEqual([issued, calls]);
+    expect([wechat.tokens.issued, wechat.calls.length]).toEqual([issued, calls]);
     expect(await other.get(account)).toBe(fresh);
   });
 
@@ -71,8 +71,8 @@ describe('the access token of an account', () => {
     // Good as far as WeChat's own stable_token knows, and refused all the same.
     const second = await one.get(account, first);
     expect(second).not.toBe(first);
-    const { issued } = wechat;
+    const { issued } = wechat.tokens;
     expect(await one.get(account, second)).toBe(second);
-    expect(wechat.issued).toBe(issued);
+    expect(wechat.tokens.issued).toBe(issued);
   });
 });

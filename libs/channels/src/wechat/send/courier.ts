@@ -16,6 +16,8 @@ import { TokenDoubt } from './token-doubt.js';
 
 const LEASE_MS = 30_000;
 const OWED_AT_ONCE = 100;
+/** Not at once: it would come back to the process that stops. */
+const HAND_ON_MS = 1_000;
 
 /** The next message, the reply it is charged with, and when it was taken, epoch milliseconds. */
 interface Claimed extends Batch<OutgoingRecord> {
@@ -63,7 +65,7 @@ export class Courier implements OnModuleDestroy {
     const run: Run = { leaseId: newId(), refused: new Set(), touched: new Set() };
     // Something may have come between our last look and the release, whose own try found the lease taken.
     do {
-      if (this.stopping) return this.later(peerId, 0);
+      if (this.stopping) return this.later(peerId, HAND_ON_MS);
       if (!(await this.acquire(peerId, run))) return this.later(peerId, LEASE_MS);
       try {
         await this.sendAll(peer, run);

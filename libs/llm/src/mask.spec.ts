@@ -42,6 +42,7 @@ describe('maskPersonalData', () => {
   it('is quick on hostile input', () => {
     const started = performance.now();
     maskPersonalData('1 '.repeat(2_000) + 'a'.repeat(4_000) + '@' + '1-'.repeat(2_000) + '+1 (22) '.repeat(500));
-    expect(performance.now() - started).toBeLessThan(1_000);
+    // Far more than a busy machine takes; only another order of growth takes longer.
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

@@ -228,6 +228,7 @@ describe('robustness', () => {
     service.understand(text);
     const started = performance.now();
     service.understand(text);
-    expect(performance.now() - started).toBeLessThan(500);
+    // Far more than a busy machine takes; only another order of growth takes longer.
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 });

@@ -76,6 +76,7 @@ describe('factsOf', () => {
   it('is quick on hostile input', () => {
     const started = performance.now();
     factsOf(normalise('1-'.repeat(1_000) + '一'.repeat(1_000) + 'a.'.repeat(1_000)));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    // Far more than a busy machine takes; only another order of growth takes longer.
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

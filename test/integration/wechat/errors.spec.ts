@@ -4,7 +4,7 @@ import { closeTestDatabases } from '../../support/database.js';
 import { freePort } from '../../support/desk-process.js';
 import { until } from '../../support/wait.js';
 import { nextSecond, startWeChatDesk, type WeChatDesk } from '../../support/wechat/desk.js';
-import type { Phone } from '../../support/wechat/phone.js';
+import { post, type Phone } from '../../support/wechat/phone.js';
 
 const SEND = '/cgi-bin/message/custom/send';
 
@@ -140,6 +140,19 @@ describe('what WeChat refuses', () => {
     await d.settled();
     expect(await piecesOf(phone)).toEqual([{ state: 'held', reason: 'ACCOUNT_PROBLEM', attempts: 1 }]);
     expect(await account()).toEqual({ sends: 'api', problem: 'ACCOUNT_PROBLEM' });
+  });
+
+  it('what is refused while the shopper writes again is tried again at once, and nothing turns in circles', async () => {
+    const phone = d.phone();
+    // No act of theirs is known to WeChat: everything is refused, and each message wakes what was held before.
+    const texts = ['怎么申请退货？', '门店几点开门？', '怎么开发票？', '停车怎么收费？', '会员积分怎么用？'];
+    for (const text of texts) expect((await post(d.account.url, phone.text(text))).text).toBe('success');
+    await d.settled();
+    expect(phone.screen).toHaveLength(0);
+    expect((await piecesOf(phone)).every(({ state }) => state === 'held')).toBe(true);
+    await nextSecond();
+    await phone.say('在吗');
+    await until(() => phone.screen.some(({ text }) => text.includes('退货')), 'what was held');
   });
 
   it('45009: the day’s calls are used up; tried again later', async () => {

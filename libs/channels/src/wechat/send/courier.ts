@@ -73,6 +73,8 @@ export class Courier implements OnModuleDestroy {
         await this.peers.release(this.db.manager, peerId, 'out', run.leaseId);
         await this.deliveries.tell(run.touched);
         run.touched.clear();
+        // What is due again by now has been woken meanwhile: the shopper has written.
+        run.refused.clear();
       }
     } while (await this.isDue(peerId));
   }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Locator, Page } from 'playwright-core';
 import { closeTestDatabases } from '../support/database.js';
 import { PASSWORD } from '../support/desk.js';
+import { until } from '../support/wait.js';
 import { phonePhoto, pdf } from '../support/pictures.js';
 import { startWeChatDesk, type WeChatDesk } from '../support/wechat/desk.js';
 import { PhoneServer } from '../support/wechat/phone-server.js';
@@ -28,7 +29,7 @@ beforeAll(async () => {
     consoleUrl: `${wechat.desk.url}/console`,
   });
   phoneUrl = await phones.start();
-}, 60_000);
+}, 300_000);
 
 /** Chromium names every answer of 4xx; these the test asks for. */
 const REFUSED = /status of (409|422) /;
@@ -102,6 +103,10 @@ describe('a shopper on WeChat', () => {
     await agent.page.getByText('只能发图片').first().waitFor();
     expect(await agent.page.getByTestId('upload').count()).toBe(0);
 
+    // What the way here has cost is told as it is spent: from here on it is the agent's.
+    await wechat.settled();
+    await agent.page.reload();
+    await budget.locator('.budget-line').waitFor();
     const left = Number(await budget.getAttribute('data-left'));
     expect(left).toBeGreaterThan(0);
     for (let n = left; n > 0; n--) {
@@ -133,7 +138,7 @@ describe('a shopper on WeChat', () => {
     expect(await axeFindings(phone.page)).toEqual([]);
     await agent.leave();
     await phone.page.context().close();
-  }, 90_000);
+  }, 300_000);
 
   it('brings the conversation over from the web, place in the queue included', async () => {
     const phone = await PhoneFace.open();
@@ -143,13 +148,15 @@ describe('a shopper on WeChat', () => {
     await shopper.panel.getByTestId('queue-move').click();
     const sheet = shopper.panel.getByTestId('move');
     await sheet.getByTestId('move-code').waitFor();
-    expect(await focused(shopper.page)).toBe('move');
-    expect(await sheet.getByTestId('move-code').evaluate((code: HTMLImageElement) => code.naturalWidth)).toBe(480);
+    await until(async () => (await focused(shopper.page)) === 'move', 'the focus in the sheet');
+    const width = (): Promise<number> =>
+      sheet.getByTestId('move-code').evaluate((code: HTMLImageElement) => code.naturalWidth);
+    await until(async () => (await width()) === 480, 'the code');
     expect(await axeInBothThemes(shopper.page)).toEqual([]);
     // Closed and opened again by key, it gives back the focus, and the code is a new one.
     await shopper.page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'hidden' });
-    expect(await focused(shopper.page)).toBe('queue-move');
+    await until(async () => (await focused(shopper.page)) === 'queue-move', 'the focus back where it was');
     await shopper.page.keyboard.press('Enter');
     await sheet.getByTestId('move-code').waitFor();
 
@@ -175,7 +182,7 @@ describe('a shopper on WeChat', () => {
     await agent.resolve();
     await agent.leave();
     for (const { page } of [phone, shopper]) await page.context().close();
-  }, 90_000);
+  }, 300_000);
 
   it('is told on the web when there is no way over just now, and may try again', async () => {
     const shopper = await ShopperFace.open(chromium, wechat.desk.url, { ...LOOK, viewport: PHONE, hasTouch: true });
@@ -200,7 +207,7 @@ describe('a shopper on WeChat', () => {
     await sheet.waitFor({ state: 'hidden' });
     await shopper.input.waitFor();
     await shopper.page.context().close();
-  }, 60_000);
+  }, 300_000);
 });
 
 describe('the accounts', () => {
@@ -266,5 +273,5 @@ describe('the accounts', () => {
     await keyboard.press('Enter');
     await row.waitFor({ state: 'detached' });
     await page.context().close();
-  }, 60_000);
+  }, 300_000);
 });

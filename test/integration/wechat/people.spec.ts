@@ -206,6 +206,7 @@ describe('what agents see and send', () => {
       await agent.reply(id, `第 ${n} 条`);
       await d.settled();
     }
+    await until(() => told.at(-1)?.budget.left === 0, 'the meter at its end');
     expect(told.at(-1)).toMatchObject({ budget: { left: 0 }, next: { goes: false, reason: 'BUDGET_EXHAUSTED' } });
     await agent.reply(id, '放不下的一条');
     await until(() => told.at(-1)?.undelivered.some(({ state }) => state === 'held') ?? false, 'that it is kept');

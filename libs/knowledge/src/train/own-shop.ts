@@ -8,6 +8,7 @@ import type { ShopArticle } from './shop.js';
 
 /** The demo shop in one language, with its own questions. */
 export interface OwnShop {
+  kind: 'whole' | 'bare' | 'half';
   shelf: ShopArticle[];
   questions: { text: string; right: ReadonlySet<string> }[];
 }
@@ -27,7 +28,7 @@ export function ownShops(knowledgeBase: string): OwnShop[] {
   const questions = ['questions-a.jsonl', 'questions-b.jsonl'].flatMap((file) =>
     rows<EvalRow>(join(knowledgeBase, 'eval', file)),
   );
-  return ['zh-CN', 'en'].flatMap((locale) => {
+  return ['zh-CN', 'en'].flatMap((locale): OwnShop[] => {
     const { shelf, elsewhere } = shelfOf(join(knowledgeBase, locale));
     const half = new Set(new Random(3).shuffled(shelf).slice(0, shelf.length / 2));
     const bare = shelf.map((article) => ({ ...article, questions: [] }));
@@ -38,10 +39,11 @@ export function ownShops(knowledgeBase: string): OwnShop[] {
         right: new Set(row.faq_id === null ? [] : [row.faq_id, ...(row.also_ok ?? [])]),
       }))
       .filter(({ right }) => ![...right].some((id) => elsewhere.has(id)) || shelf.some(({ id }) => right.has(id)));
-    return [shelf, bare, shelf.filter((article) => half.has(article))].map((articles) => ({
-      shelf: articles,
-      questions: own,
-    }));
+    return [
+      { kind: 'whole', shelf, questions: own },
+      { kind: 'bare', shelf: bare, questions: own },
+      { kind: 'half', shelf: shelf.filter((article) => half.has(article)), questions: own },
+    ];
   });
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { KnowledgeSettingsSource, type KnowledgeSettings } from '#knowledge';
+import { KnowledgeSettingsSource, type KnowledgeSettings, thresholdsBy } from '#knowledge';
 import { HandoffSettingsReader } from './handoff-settings-reader.js';
 
 /** How sure the assistant must be, as the merchant has set it beside the handoff. */
@@ -10,10 +10,6 @@ export class MerchantThresholds extends KnowledgeSettingsSource {
   }
 
   override async current(): Promise<Partial<KnowledgeSettings>> {
-    const { answerFrom, clarifyFrom } = await this.settings.current();
-    return {
-      ...(answerFrom === null ? {} : { answerFrom }),
-      ...(clarifyFrom === null ? {} : { clarifyFrom }),
-    };
+    return thresholdsBy(await this.settings.current());
   }
 }

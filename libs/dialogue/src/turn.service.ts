@@ -220,7 +220,7 @@ export class TurnService {
     const articleIds = answer.citations.map((c) => c.articleId);
     const full: PolicyInput = {
       ...input,
-      answer: { outcome: answer.outcome, confidence: answer.confidence, articleIds },
+      answer: { outcome: answer.outcome, confidence: answer.confidence, certainty: answer.certainty, articleIds },
     };
     const verdict = decideHandoff(full);
     if (verdict.decision) {

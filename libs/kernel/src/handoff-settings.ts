@@ -33,15 +33,29 @@ export interface HandoffRule {
   disabled?: boolean;
 }
 
+/** How sure the answers' model must be, as shipped: chosen on the project's own questions (libs/knowledge/README.md). */
+export const SHIPPED_THRESHOLDS = {
+  answerFrom: 0.48,
+  clarifyFrom: 0.5,
+} as const;
+
 /** When conversations go to a person: the merchant's to change, each figure with the default the desk ships with. */
 export interface HandoffSettings {
   /** `false` switches a trigger off: it neither hands over nor is named among the reasons. */
   triggers: Partial<Record<TriggerName, boolean>>;
   /** Words that mean a trigger beside those the desk knows by itself; listed by language, found in either. */
   words: Partial<Record<WordKind, Partial<Record<Locale, string[]>>>>;
-  /** The certainty (0..1) from which the assistant answers; null: as shipped with the answers' model. */
+  /** The certainty (0..1) that the first article is right from which the assistant answers; null: by `wrongAnswerCost`. */
   answerFrom: number | null;
-  /** The certainty from which it offers articles to choose from instead of saying that it does not know; null: as shipped. */
+  /**
+   * What a wrong answer costs the shop, counted in needless handovers (1: as much as one; 3: as much as three). Where `answerFrom` is
+   * null it decides how sure the assistant must be to answer; null: as shipped with the answers' model.
+   */
+  wrongAnswerCost: number | null;
+  /**
+   * The probability (0..1) that one of the first three articles is right from which it offers them to choose from instead of saying that
+   * it does not know; null: as shipped.
+   */
   clarifyFrom: number | null;
   /** Asked for a person, at this certainty or more (0..1). */
   humanRequestScore: number;

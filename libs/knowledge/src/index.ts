@@ -25,6 +25,6 @@ export {
 } from './knowledge.service.js';
 export { languageOf, type Hit, type Retrieval } from './retrieval/retriever.js';
 export { KnowledgeSettingsSource } from './settings-source.js';
-export { DEFAULT_KNOWLEDGE_SETTINGS, type KnowledgeSettings } from './settings.js';
+export { DEFAULT_KNOWLEDGE_SETTINGS, type KnowledgeSettings, thresholdsBy } from './settings.js';
 export { KnowledgeModule } from './knowledge.module.js';
 export type { GroundedSentence } from './grounded/index.js';

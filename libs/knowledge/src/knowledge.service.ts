@@ -38,6 +38,8 @@ export interface KnowledgeAnswer {
   citations: Citation[];
   /** Probability, 0..1, that what was found answers the question. */
   confidence: number;
+  /** Probability, 0..1, that the first article found is the right one. */
+  certainty: number;
   /** With `clarify`: the articles to choose from. */
   suggestions: Suggestion[];
   /** The stores differ and it is not known which is meant. */
@@ -123,8 +125,7 @@ export class KnowledgeService {
     if (outcome.outcome === 'answered')
       return { ...answer, outcome: 'answered', answer: outcome.text, citations: outcome.citations, suggestions: [] };
     // The model read the articles and found no answer in them: they are offered, but not as the answer.
-    if (outcome.outcome === 'abstained' && answer.outcome === 'answered')
-      return clarify(hits, answer.confidence, answer.locale);
+    if (outcome.outcome === 'abstained' && answer.outcome === 'answered') return clarify(hits, answer, answer.locale);
     return answer;
   }
 
@@ -228,13 +229,14 @@ export class KnowledgeService {
 
   private decide({ retrieval, locale }: Reading): KnowledgeAnswer {
     const { hits, confidence, certainty } = retrieval;
+    const sure = { confidence, certainty };
     const [best] = hits;
     if (!best || confidence < this.settings.clarifyFrom)
-      return { outcome: 'abstained', answer: ABSTAIN[locale], citations: [], confidence, suggestions: [], locale };
+      return { outcome: 'abstained', answer: ABSTAIN[locale], citations: [], ...sure, suggestions: [], locale };
     const siblings = hits.filter((hit) => hit === best || isSibling(best.article, hit.article));
     if (siblings.length > 1 && retrieval.stores.length === 0)
-      return this.askStore(clarify(siblings, confidence, locale), siblings);
-    if (certainty < this.settings.answerFrom) return clarify(hits, confidence, locale);
+      return this.askStore(clarify(siblings, sure, locale), siblings);
+    if (certainty < this.settings.answerFrom) return clarify(hits, sure, locale);
     // Two stores named in one question: each store's article.
     const answering = retrieval.stores.length > 1 ? siblings.slice(0, retrieval.stores.length) : [best];
     return {
@@ -243,7 +245,7 @@ export class KnowledgeService {
         .map(({ article }) => extract(article, retrieval.query, this.settings.answerLength))
         .join('\n\n'),
       citations: answering.map(({ article }) => citationOf(article, bestPassage(article, retrieval.query))),
-      confidence,
+      ...sure,
       suggestions: [],
       locale,
     };
@@ -262,11 +264,15 @@ export class KnowledgeService {
   }
 }
 
-function clarify(hits: readonly Hit[], confidence: number, locale: Locale): KnowledgeAnswer {
+function clarify(
+  hits: readonly Hit[],
+  { confidence, certainty }: Pick<KnowledgeAnswer, 'confidence' | 'certainty'>,
+  locale: Locale,
+): KnowledgeAnswer {
   const suggestions = hits
     .slice(0, SUGGESTIONS)
     .map(({ article }) => ({ articleId: article.id, title: article.title }));
-  return { outcome: 'clarify', answer: CLARIFY[locale], citations: [], confidence, suggestions, locale };
+  return { outcome: 'clarify', answer: CLARIFY[locale], citations: [], confidence, certainty, suggestions, locale };
 }
 
 function join(answers: readonly KnowledgeAnswer[]): KnowledgeAnswer {
@@ -276,6 +282,7 @@ function join(answers: readonly KnowledgeAnswer[]): KnowledgeAnswer {
     answer: [...new Set(answers.map((answer) => answer.answer))].join('\n\n'),
     citations: [...citations.values()],
     confidence: Math.min(...answers.map((answer) => answer.confidence)),
+    certainty: Math.min(...answers.map((answer) => answer.certainty)),
     suggestions: [],
     locale: answers[0]?.locale ?? 'zh-CN',
   };

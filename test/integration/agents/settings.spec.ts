@@ -268,12 +268,20 @@ describe('settings', () => {
       expect(JSON.stringify(entries)).not.toContain('电视台');
     });
 
+    it('take a cost of wrong answers, and thresholds that do not bound each other', async () => {
+      const own = { wrongAnswerCost: 3, answerFrom: 0.48, clarifyFrom: 0.5 };
+      const saved = await ask('admin', 'PUT', '/settings/handoff', { settings: own });
+      expect(saved.body).toMatchObject({ settings: own });
+      await ask('admin', 'DELETE', '/settings/handoff');
+    });
+
     it.each([
       ['handoff', { triggers: { complaint: 'no' } }],
       ['handoff', { triggers: { everything: false } }],
       ['handoff', { words: { complaint: { 'zh-CN': ['  '] } } }],
       ['handoff', { words: { complaint: ['投诉'] } }],
-      ['handoff', { answerFrom: 0.2, clarifyFrom: 0.4 }],
+      ['handoff', { wrongAnswerCost: 0 }],
+      ['handoff', { wrongAnswerCost: 'much' }],
       ['handoff', { answerFrom: 1.2 }],
       ['desk', { closedText: { en: 'Back {{tomorrow}}' } }],
       ['desk', { closedText: 'closed' }],

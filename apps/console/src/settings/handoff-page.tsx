@@ -1,5 +1,5 @@
 import { useWords } from '../i18n/i18n.js';
-import { LOCALES } from '#kernel';
+import { LOCALES, SHIPPED_THRESHOLDS } from '#kernel';
 import { OwnRules } from './own-rules.js';
 import { Figure, Page, Part, SaveBar, Toggle, Waiting, WordList } from './parts.js';
 import { Replay } from './replay.js';
@@ -77,13 +77,31 @@ function Form({ loaded }: { loaded: Stored<HandoffSettings> }) {
       </Part>
       <Part title={words.text('handoff.answering')} hint={words.text('handoff.answeringHint')}>
         <div className="settings-columns">
+          <div className="or-shipped">
+            <Toggle
+              label={words.text('handoff.byCost')}
+              hint={words.text('handoff.byCostHint')}
+              on={draft.wrongAnswerCost !== null}
+              set={(on) => change({ wrongAnswerCost: on ? 1 : null })}
+            />
+            {draft.wrongAnswerCost !== null && (
+              <Figure
+                label={words.text('handoff.wrongAnswerCost')}
+                value={draft.wrongAnswerCost}
+                min={0.1}
+                max={100}
+                step={0.1}
+                set={(wrongAnswerCost) => change({ wrongAnswerCost })}
+              />
+            )}
+          </div>
           {(['answerFrom', 'clarifyFrom'] as const).map((name) => (
             <div key={name} className="or-shipped">
               <Toggle
                 label={words.text(`handoff.${name}`)}
                 hint={words.text(draft[name] === null ? 'handoff.asShipped' : 'handoff.ownValue')}
                 on={draft[name] !== null}
-                set={(on) => change({ [name]: on ? (name === 'answerFrom' ? 0.5 : 0.2) : null })}
+                set={(on) => change({ [name]: on ? SHIPPED_THRESHOLDS[name] : null })}
               />
               {draft[name] !== null && (
                 <Figure

@@ -80,6 +80,7 @@ export class PolicyTrial {
     return {
       outcome: regrade(answer, now, tried),
       confidence: answer.confidence,
+      certainty: answer.certainty,
       articleIds: answer.citations.map(({ articleId }) => articleId),
       title: (answer.citations[0] ?? answer.suggestions[0])?.title,
     };

@@ -1,21 +1,27 @@
 import type { AnswerOutcome, HandoffSettings } from '#kernel';
-import { DEFAULT_KNOWLEDGE_SETTINGS } from '#knowledge';
+import { thresholdsBy } from '#knowledge';
 
-type Thresholds = Pick<HandoffSettings, 'answerFrom' | 'clarifyFrom'>;
+type Thresholds = Pick<HandoffSettings, 'answerFrom' | 'clarifyFrom' | 'wrongAnswerCost'>;
 
-/** What an answer of this confidence would have been under other thresholds than those it was given by. */
+/** How sure the assistant was. Of decisions made before the certainty was kept, only the confidence is known. */
+interface Sure {
+  confidence: number;
+  certainty?: number;
+}
+
+/** What an answer would have been under other thresholds than those it was given by. */
 export function regrade(
-  { outcome, confidence }: { outcome: AnswerOutcome; confidence: number },
+  { outcome, ...sure }: Sure & { outcome: AnswerOutcome },
   given: Thresholds,
   wanted: Thresholds,
 ): AnswerOutcome {
-  const before = byThresholds(confidence, given);
-  // It came out otherwise than its confidence says (a store must be named first, the model found nothing): thresholds change nothing.
-  if (before !== outcome) return outcome;
-  return byThresholds(confidence, wanted);
+  // It came out otherwise than its figures say (a store must be named first, the model found nothing): thresholds change nothing.
+  if (byThresholds(sure, given) !== outcome) return outcome;
+  return byThresholds(sure, wanted);
 }
 
-function byThresholds(confidence: number, { answerFrom, clarifyFrom }: Thresholds): AnswerOutcome {
-  if (confidence < (clarifyFrom ?? DEFAULT_KNOWLEDGE_SETTINGS.clarifyFrom)) return 'abstained';
-  return confidence < (answerFrom ?? DEFAULT_KNOWLEDGE_SETTINGS.answerFrom) ? 'clarify' : 'answered';
+function byThresholds({ confidence, certainty = confidence }: Sure, settings: Thresholds): AnswerOutcome {
+  const { answerFrom, clarifyFrom } = thresholdsBy(settings);
+  if (confidence < clarifyFrom) return 'abstained';
+  return certainty < answerFrom ? 'clarify' : 'answered';
 }

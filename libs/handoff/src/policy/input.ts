@@ -28,7 +28,7 @@ export interface PolicyInput {
   /** Turns since the bot last took over, oldest first. */
   history: PastTurn[];
   /** What the assistant would answer; missing when it has not been asked yet. */
-  answer?: { outcome: AnswerOutcome; confidence: number; articleIds: string[] };
+  answer?: { outcome: AnswerOutcome; confidence: number; certainty?: number; articleIds: string[] };
   member?: { tier?: string };
   /** Whether the desk is staffed by its hours. Never withholds a handover: it is a reason agents see, and decides what is promised. */
   businessHours?: { open: boolean };

@@ -4,6 +4,7 @@ export const DEFAULT_HANDOFF_SETTINGS: HandoffSettings = {
   triggers: {},
   words: {},
   answerFrom: null,
+  wrongAnswerCost: null,
   clarifyFrom: null,
   humanRequestScore: 0.5,
   complaintScore: 0.5,

@@ -24,7 +24,6 @@ import {
   type Severity,
   type TriggerName,
   type WordKind,
-  type Words,
 } from '#kernel';
 import { DEFAULT_HANDOFF_SETTINGS } from '../policy/index.js';
 import type { SettingGroup } from './settings.service.js';
@@ -55,11 +54,15 @@ const Listed = (): PropertyDecorator =>
 const Nested = (type: () => new () => object): PropertyDecorator =>
   all(IsObject(), ValidateNested(), Type(type) as PropertyDecorator);
 const Flag = (): PropertyDecorator => all(IfGiven(), IsBoolean());
-const ShareOrNull = (): PropertyDecorator =>
+const BetweenOrNull = (low: number, high: number): PropertyDecorator =>
   all(
     ValidateIf((_object, value) => value !== null),
-    Share(),
+    Between(low, high),
   );
+const ShareOrNull = (): PropertyDecorator => BetweenOrNull(0, 1);
+
+/** A wrong answer may count as this much of a needless handover, up to as many. */
+const COSTS = [0.1, 100] as const;
 
 class WordListsDto {
   @Listed() 'zh-CN'?: string[];
@@ -106,6 +109,7 @@ export class HandoffSettingsDto implements HandoffSettings {
   @Nested(() => TriggersDto) triggers!: TriggersDto;
   @Nested(() => WordsDto) words!: WordsDto;
   @ShareOrNull() answerFrom!: number | null;
+  @BetweenOrNull(...COSTS) wrongAnswerCost!: number | null;
   @ShareOrNull() clarifyFrom!: number | null;
   @Share() humanRequestScore!: number;
   @Share() complaintScore!: number;
@@ -138,10 +142,4 @@ export const HANDOFF_SETTINGS: SettingGroup<HandoffSettings> = {
   key: 'handoff',
   defaults: DEFAULT_HANDOFF_SETTINGS,
   Dto: HandoffSettingsDto,
-  check: problemOf,
 };
-
-function problemOf({ answerFrom, clarifyFrom }: HandoffSettings): Words | undefined {
-  if (answerFrom === null || clarifyFrom === null || clarifyFrom <= answerFrom) return undefined;
-  return { 'zh-CN': 'clarifyFrom 不能大于 answerFrom', en: 'clarifyFrom must not be greater than answerFrom' };
-}

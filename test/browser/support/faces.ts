@@ -116,7 +116,8 @@ export class AgentFace {
   }
 
   async presence(status: 'online' | 'away' | 'offline'): Promise<void> {
-    const presence = this.page.getByTestId('presence');
+    // Until the desk has said what it is, the page shows "offline", and nothing can be chosen.
+    const presence = this.page.locator('[data-testid=presence]:enabled');
     await presence.waitFor();
     if ((await presence.getAttribute('data-status')) !== status) {
       await presence.click();

@@ -1,10 +1,10 @@
+import { LOCALES, SHIPPED_THRESHOLDS, TRIGGERS, WORD_KINDS, type HandoffSettings } from '#kernel';
 import { useWords } from '../i18n/i18n.js';
-import { LOCALES, SHIPPED_THRESHOLDS } from '#kernel';
+import type { MessageKey } from '../i18n/messages.js';
 import { OwnRules } from './own-rules.js';
 import { Figure, Page, Part, SaveBar, Toggle, Waiting, WordList } from './parts.js';
 import { Replay } from './replay.js';
 import { TryIt } from './try-it.js';
-import { TRIGGERS, WORD_KINDS, type HandoffSettings } from '#kernel';
 import type { Stored } from './types.js';
 import { useGroup, useGroupForm } from './use-settings.js';
 
@@ -99,7 +99,7 @@ function Form({ loaded }: { loaded: Stored<HandoffSettings> }) {
             <div key={name} className="or-shipped">
               <Toggle
                 label={words.text(`handoff.${name}`)}
-                hint={words.text(draft[name] === null ? 'handoff.asShipped' : 'handoff.ownValue')}
+                hint={words.text(sourceOf(name, draft))}
                 on={draft[name] !== null}
                 set={(on) => change({ [name]: on ? SHIPPED_THRESHOLDS[name] : null })}
               />
@@ -188,4 +188,10 @@ function Form({ loaded }: { loaded: Stored<HandoffSettings> }) {
       <Replay settings={draft} />
     </Page>
   );
+}
+
+/** Where the value in force comes from. */
+function sourceOf(name: 'answerFrom' | 'clarifyFrom', { wrongAnswerCost, ...own }: HandoffSettings): MessageKey {
+  if (own[name] !== null) return 'handoff.ownValue';
+  return name === 'answerFrom' && wrongAnswerCost !== null ? 'handoff.byCost' : 'handoff.asShipped';
 }

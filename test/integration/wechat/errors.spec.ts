@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { OwedSweeper } from '#channels';
 import { OperatorCommands } from '#platform';
 import { closeTestDatabases } from '../../support/database.js';
 import { freePort } from '../../support/desk-process.js';
@@ -153,6 +154,26 @@ describe('what WeChat refuses', () => {
     await nextSecond();
     await phone.say('在吗');
     await until(() => phone.screen.some(({ text }) => text.includes('退货')), 'what was held');
+  });
+
+  it('45009, and one reply is left by then: that is kept for a person, and the answer waits', async () => {
+    const phone = await refusedWith(45009);
+    await until(async () => (await piecesOf(phone))[0]?.reason === 'QUOTA', 'the refusal');
+    await d.settled();
+    await d.desk.db.query(`DELETE FROM outbox_event WHERE handler = 'wechat.send'`);
+    const [peer] = await d.desk.db.query<{ id: string }>(
+      `UPDATE wechat_peer SET windows = jsonb_set(windows, '{0,left}', '1') WHERE user_id = $1 RETURNING id`,
+      [phone.user],
+    );
+    await d.desk.db.query(
+      `UPDATE wechat_outgoing SET retry_at = NULL, created_at = created_at - interval '10 minutes' WHERE peer_id = $1`,
+      [peer?.id],
+    );
+    await d.desk.app.get(OwedSweeper, { strict: false }).sweep();
+    await until(async () => (await piecesOf(phone))[0]?.state === 'held', 'that it waits');
+    expect(await piecesOf(phone)).toEqual([{ state: 'held', reason: 'BUDGET_EXHAUSTED', attempts: 1 }]);
+    expect(await left(phone)).toBe(1);
+    expect(phone.screen).toHaveLength(0);
   });
 
   it('45009: the day’s calls are used up; tried again later', async () => {

@@ -16,6 +16,7 @@ export { StoreDirectory, type StoreMention } from './stores/store-directory.js';
 export type { StoreRow } from './stores/store.repository.js';
 export { KnowledgeImporter, type ImportOptions, type ImportReport } from './ingest/importer.js';
 export type { ArticleSource, ImportProblem } from './ingest/article-source.js';
+export { readFolder, type FolderContent } from './ingest/folder.js';
 export {
   KnowledgeService,
   type AskedBefore,

@@ -6,8 +6,8 @@ import { readArticles, withKnowledge } from '../eval/knowledge-desk.js';
 import { evalMessages } from '../eval/messages.task.js';
 import { evalOos } from '../eval/oos.task.js';
 import { evalRetrieval } from '../eval/retrieval.task.js';
-import { queryRow } from '../eval/knowledge-rows.js';
-import { readRows } from '../eval/rows.js';
+import { readQueryRows } from '../eval/knowledge-rows.js';
+import { readRows, RowError } from '../eval/rows.js';
 import { evalSentiment, sentimentRow } from '../eval/sentiment.task.js';
 import { CommandError } from '../operator.js';
 
@@ -90,7 +90,7 @@ export class EvalCommand extends CommandRunner {
         case 'retrieval':
         case 'oos': {
           const kb = await readArticles(path('kb'));
-          const queries = await readRows(path('queries'), queryRow);
+          const queries = await readQueryRows(path('queries'), kb.known);
           return await withKnowledge<object>(kb, (desk) =>
             options.task === 'retrieval' ? evalRetrieval(desk, queries) : evalOos(desk, queries),
           );
@@ -100,11 +100,13 @@ export class EvalCommand extends CommandRunner {
         case 'sentiment':
           return await evalSentiment(await readRows(path('file'), sentimentRow));
         case 'alarms':
-          return await evalAlarms(await readRows(path('queries'), queryRow), new Set(options.without));
+          return await evalAlarms(await readQueryRows(path('queries')), new Set(options.without));
         case 'messages':
           return await evalMessages(path('file'));
-        case 'dialogues':
-          return await evalDialogues(await readArticles(path('kb')), await readRows(path('file'), dialogueRow));
+        case 'dialogues': {
+          const kb = await readArticles(path('kb'));
+          return await evalDialogues(kb, await readRows(path('file'), dialogueRow(kb.known)));
+        }
         default:
           throw new CommandError(`There is no task ${String(options.task)}. Tasks: ${TASKS.join(', ')}.`);
       }
@@ -116,6 +118,7 @@ export class EvalCommand extends CommandRunner {
 
 /** A file that cannot be read is the caller's to mend: it is named without a stack. */
 function clear(error: unknown): unknown {
-  const mendable = error instanceof Error && /:\d+:|ENOENT|EISDIR|ENOTDIR|cannot be read/.test(error.message);
-  return mendable && !(error instanceof CommandError) ? new CommandError(error.message) : error;
+  if (!(error instanceof Error) || error instanceof CommandError) return error;
+  const mendable = error instanceof RowError || /:\d+:|ENOENT|EISDIR|ENOTDIR|EACCES|cannot be read/.test(error.message);
+  return mendable ? new CommandError(error.message) : error;
 }

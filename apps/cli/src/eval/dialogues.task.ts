@@ -8,7 +8,8 @@ import { ArticleService, KnowledgeImporter } from '#knowledge';
 import { wilson, share } from './figures.js';
 import { withDesk } from './eval-desk.js';
 import { importInto, type EvalArticles } from './knowledge-desk.js';
-import { textField, type RawRow } from './rows.js';
+import { assertKnown, type KnownArticles } from './knowledge-rows.js';
+import { optionalTextField, textField, textsField, type RawRow } from './rows.js';
 import { AppModule } from '../../../api/src/app.module.js';
 
 type Outcome = AnswerOutcome | 'handoff';
@@ -37,31 +38,34 @@ export interface DialogueFigures {
 const PAGE = 200;
 const OUTCOMES: readonly string[] = ['answered', 'clarify', 'abstained', 'handoff'];
 
-/** Gives a row its type. @throws Error that names what is wrong with it */
-export function dialogueRow(row: RawRow): DialogueRow {
-  const { turns, expect } = row;
-  if (!Array.isArray(turns) || turns.length === 0) throw new Error('"turns" must be a list');
-  if (!Array.isArray(expect)) throw new Error('"expect" must be a list');
-  return {
-    id: textField(row, 'id'),
-    turns: turns.map((turn: unknown) => {
-      if (!isObject(turn)) throw new Error('a turn must be an object');
-      return textField(turn, 'user');
-    }),
-    expect: expect.map((e: unknown) => expectation(e, turns.length)),
+/** Gives rows their type: a check that throws an Error which names what is wrong with one, or which article there is not. */
+export function dialogueRow(known: KnownArticles): (row: RawRow) => DialogueRow {
+  return (row) => {
+    const { turns, expect } = row;
+    if (!Array.isArray(turns) || turns.length === 0) throw new Error('"turns" must be a list');
+    if (!Array.isArray(expect)) throw new Error('"expect" must be a list');
+    const expected = expect.map((e: unknown) => expectation(e, turns.length));
+    for (const { faqIds } of expected) assertKnown(faqIds, known);
+    return {
+      id: textField(row, 'id'),
+      turns: turns.map((turn: unknown) => {
+        if (!isObject(turn)) throw new Error('a turn must be an object');
+        return textField(turn, 'user');
+      }),
+      expect: expected,
+    };
   };
 }
 
 function expectation(e: unknown, turns: number): Expectation {
   if (!isObject(e)) throw new Error('an expectation must be an object');
-  const { turn, outcome, faq_id, also_ok } = e;
+  const { turn, outcome } = e;
   if (typeof turn !== 'number' || !Number.isInteger(turn) || turn < 1 || turn > turns)
     throw new Error('"turn" must be the number of a turn');
   if (typeof outcome !== 'string' || !OUTCOMES.includes(outcome))
     throw new Error(`"outcome" must be one of ${OUTCOMES.join(', ')}`);
-  const faqIds = [faq_id, ...(Array.isArray(also_ok) ? also_ok : [])].filter(
-    (id): id is string => typeof id === 'string',
-  );
+  const faqId = optionalTextField(e, 'faq_id');
+  const faqIds = [...(faqId === undefined ? [] : [faqId]), ...textsField(e, 'also_ok')];
   return { turn, outcome: outcome as Outcome, faqIds };
 }
 

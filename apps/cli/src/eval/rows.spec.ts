@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootstrap, wilson } from './figures.js';
-import { readRows, textField } from './rows.js';
+import { readRows, RowError, textField } from './rows.js';
 
 describe('readRows', () => {
   let folder: string;
@@ -23,11 +23,31 @@ describe('readRows', () => {
   });
 
   it.each([
-    ['a line that is no JSON', '{"text":"一"}\n{oops\n', /rows\.jsonl:2: /],
+    ['a line that is no JSON', '{"text":"一"}\n{oops\n', /rows\.jsonl:2: a row must be a JSON object/],
     ['a line that is no object', '["一"]\n', /rows\.jsonl:1: a row must be a JSON object/],
+    ['a line that is null', '\nnull\n', /rows\.jsonl:2: a row must be a JSON object/],
+    ['a text of another type', '{"text":7}\n', /rows\.jsonl:1: "text" must be a text/],
+    ['a text that is blank', '{"text":" \\n"}\n', /rows\.jsonl:1: "text" must be a text that is not empty/],
+    ['an empty file', '', /rows\.jsonl:1: there are no rows/],
+    ['a file of blank lines', '\n \r\n', /rows\.jsonl:1: there are no rows/],
+    [
+      'a line that never ends',
+      `{"text":"一"}\n{"text":"${'一'.repeat(1_000_000)}"}`,
+      /rows\.jsonl:2: the line is longer/,
+    ],
     ['a missing field', '{"text":"一"}\n\n{"txt":"二"}\n', /rows\.jsonl:3: "text" must be a text/],
   ])('names file and line of %s', async (_, content, message) => {
     await expect(read(content)).rejects.toThrow(message);
+  });
+
+  it('names file and line of a binary file, without its bytes', async () => {
+    const file = join(folder, 'binary.jsonl');
+    await writeFile(file, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0a, 0x1a, 0xff, 0x00, 0x0a]));
+    const error: unknown = await readRows(file, (row) => row).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(RowError);
+    expect((error as Error).message).toMatch(
+      /binary\.jsonl:1: a row must be a JSON object on one line, such as [\x20-\x7e…]+$/u,
+    );
   });
 
   it('names the file that cannot be read', async () => {

@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
 import { newId } from '#kernel';
 import { Database, Outbox, TransactionRunner } from '#platform';
 import { ArticleRepository, type ArticleRow, type ArticleStamp } from '../articles/article.repository.js';
@@ -9,9 +7,8 @@ import { IndexMaintenance } from '../indexing/index-maintenance.js';
 import { PassageRepository } from '../indexing/passage.repository.js';
 import { StoreRepository } from '../stores/store.repository.js';
 import { type ArticleSource, contentHash, type ImportProblem } from './article-source.js';
+import { namedOnce, nameOf, readFolder } from './folder.js';
 import { cleanMarkdown, plainText } from './markdown.js';
-import { parseCsvArticles, parseMarkdownArticle } from './parse.js';
-import { parseStores } from './parse-stores.js';
 
 export interface ImportReport {
   added: number;
@@ -42,8 +39,6 @@ const BATCH = 64;
 const CHUNK = 16 * BATCH;
 /** So many new articles at once are worth building the vector indexes anew. */
 const BULK = 100;
-/** Questions for measuring lie beside the articles and are not articles. */
-const NOT_ARTICLES = new Set(['eval', 'corpus', 'node_modules']);
 
 /** Brings articles in, from a folder or as rows. Idempotent: what has not changed is neither written nor embedded. */
 @Injectable()
@@ -64,27 +59,9 @@ export class KnowledgeImporter {
    * file and stand in none any more are archived; those of a file that cannot be read now stay as they were.
    */
   async importFolder(folder: string, options: ImportOptions = {}): Promise<ImportReport> {
-    const sources: ArticleSource[] = [];
-    const problems: ImportProblem[] = [];
-    for (const path of await filesBelow(folder)) {
-      const file = relative(folder, path).split(sep).join('/');
-      const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        problems.push({ file, line: 1, message: `the file cannot be read (${error.code ?? error.message})` });
-        return undefined;
-      });
-      if (text === undefined) continue;
-      if (file === 'stores.yaml') {
-        const parsed = parseStores(text, file);
-        problems.push(...parsed.problems);
-        if (parsed.problems.length === 0)
-          await this.transactions.run((tx) => this.stores.replaceAll(tx, parsed.stores));
-      } else {
-        const parsed = file.endsWith('.csv') ? parseCsvArticles(text, file) : parseMarkdownArticle(text, file);
-        sources.push(...parsed.articles);
-        problems.push(...parsed.problems);
-      }
-    }
-    return this.load(sources, problems, true, options);
+    const { articles, problems, stores } = await readFolder(folder);
+    if (stores) await this.transactions.run((tx) => this.stores.replaceAll(tx, stores));
+    return this.load(articles, problems, true, options);
   }
 
   /** Adds or renews the given articles and leaves all others alone. */
@@ -153,25 +130,6 @@ export class KnowledgeImporter {
   }
 }
 
-function nameOf({ locale, key }: Pick<ArticleSource, 'key' | 'locale'>): string {
-  return `${locale}/${key}`;
-}
-
-/** Each article once; a second one of the same name is a problem. */
-function namedOnce(sources: readonly ArticleSource[], problems: ImportProblem[]): ArticleSource[] {
-  const seen = new Map<string, ArticleSource>();
-  for (const source of sources) {
-    const first = seen.get(nameOf(source));
-    if (!first) {
-      seen.set(nameOf(source), source);
-      continue;
-    }
-    const message = `there is already an article ${source.key} (${source.locale}) in ${first.file ?? 'this import'}`;
-    problems.push({ file: source.file ?? '', line: 1, message });
-  }
-  return [...seen.values()];
-}
-
 function isCurrent({ stamp, hash, source }: Task): boolean {
   return stamp?.status === 'published' && stamp.contentHash === hash && stamp.file === source.file;
 }
@@ -188,17 +146,4 @@ function toRow({ source, hash, stamp }: Task): ArticleRow {
     status: 'published',
     contentHash: hash,
   };
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const found: string[] = [];
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    if (entry.name.startsWith('.')) continue;
-    if (entry.isDirectory()) {
-      if (!NOT_ARTICLES.has(entry.name)) found.push(...(await filesBelow(path)));
-    } else if (/\.(?:md|csv)$/u.test(entry.name) || entry.name === 'stores.yaml') found.push(path);
-  }
-  return found;
 }

@@ -1,9 +1,8 @@
 import MiniSearch from 'minisearch';
 import { tokenise } from '#llm';
-import { type EvalArticles, withKnowledge } from '../knowledge-desk.js';
-import { kbRow, type KbRow, type QueryRow, queryRow, rightIds } from '../knowledge-rows.js';
+import { articlesOf, withKnowledge } from '../knowledge-desk.js';
+import { type KbRow, type QueryRow, readKbRows, readQueryRows, rightIds } from '../knowledge-rows.js';
 import { evalRetrieval, rankFigures } from '../retrieval.task.js';
-import { readRows } from '../rows.js';
 import type { Comparison } from './comparison.js';
 import { NLP, NlpPeer } from './nlp-peer.js';
 
@@ -15,9 +14,10 @@ const INTENTS = `${NLP}, an intent per article`;
  * to which each article is an intent with its title and other wordings as examples.
  */
 export async function compareRetrieval(set: string, articles: string, queries: string): Promise<Comparison[]> {
-  const kb = await readRows(articles, kbRow);
-  const rows = (await readRows(queries, queryRow)).filter((row) => row.faq_id !== null);
-  const desk = await withKnowledge(kb satisfies EvalArticles, (open) => evalRetrieval(open, rows));
+  const kb = await readKbRows(articles);
+  const known = articlesOf(articles, kb);
+  const rows = (await readQueryRows(queries, known.known)).filter((row) => row.faq_id !== null);
+  const desk = await withKnowledge(known, (open) => evalRetrieval(open, rows));
   const rankings = [
     { by: MINISEARCH, rank: await rankWith(rows, searchedBy(kb)) },
     { by: INTENTS, rank: await rankWith(rows, await recognisedBy(kb)) },

@@ -64,22 +64,29 @@ export class KnowledgeDesk {
 
   /** The title of the article that is found first, and the cosine distance of the nearest vector; null when none was compared. */
   async lookUp(question: string): Promise<{ first?: string; nearest: number | null }> {
+    const { first, distances } = await this.watched(question);
+    return { first, nearest: distances[0] ?? null };
+  }
+
+  /** Cosine distances of the articles that vectors find, nearest first. */
+  async distances(question: string): Promise<number[]> {
+    return (await this.watched(question)).distances;
+  }
+
+  private async watched(question: string): Promise<{ first?: string; distances: number[] }> {
     const search = this.app.get(SearchRepository, { strict: false });
-    let nearest: number | null = null;
+    let distances: number[] = [];
     const candidates = search.candidates.bind(search);
     // Others (the warm-up after a change) look up as well.
     const own = new AsyncLocalStorage<true>();
     search.candidates = async (...call) => {
       const found = await candidates(...call);
-      if (!own.getStore()) return found;
-      nearest = found.reduce<number | null>((least, { distance }) => {
-        return distance === null || (least !== null && least < distance) ? least : distance;
-      }, null);
+      if (own.getStore()) distances = found.flatMap(({ distance }) => distance ?? []).sort((a, b) => a - b);
       return found;
     };
     try {
       const { hits } = await own.run(true, () => this.knowledge.retrieve({ question }));
-      return { first: hits[0]?.article.title, nearest };
+      return { first: hits[0]?.article.title, distances };
     } finally {
       search.candidates = candidates;
     }

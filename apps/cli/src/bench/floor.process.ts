@@ -29,8 +29,16 @@ const RECEIVE = `WITH c AS (
 
 const SEARCH = `WITH near AS (
     SELECT article_id AS id, min(distance) AS distance
-    FROM (SELECT article_id, embedding::vector(256) <=> $1::vector(256) AS distance FROM knowledge_passage
-          WHERE locale = 'zh-CN' AND dimensions = 256 ORDER BY embedding::vector(256) <=> $1::vector(256) LIMIT 96) nearest
+    FROM (SELECT equal.article_id, single.distance
+          FROM (SELECT article_id, digest, embedding::vector(256) <=> $1::vector(256) AS distance FROM knowledge_passage
+                WHERE locale = 'zh-CN' AND dimensions = 256 AND NOT repeated
+                ORDER BY embedding::vector(256) <=> $1::vector(256) LIMIT 96) single
+          CROSS JOIN LATERAL (
+            SELECT single.article_id
+            UNION ALL
+            (SELECT p.article_id FROM knowledge_passage p
+             WHERE p.locale = 'zh-CN' AND p.digest = single.digest AND p.repeated LIMIT 31)) equal
+          ORDER BY distance LIMIT 96) nearest
     GROUP BY article_id),
   worded AS (
     SELECT a.id FROM unnest($2::tsquery[], $3::float4[]) AS term(query, weight)

@@ -34,14 +34,26 @@ abstract class Passage {
 
   @Column('vector', { select: false })
   embedding!: string;
+
+  /** Of the vector: equal vectors have equal ones. Null for passages from before there were any. */
+  @Column('uuid', { nullable: true })
+  digest!: string | null;
+
+  /** The same vector stands in the set already, so it is not in the vector index again. */
+  @Column('boolean', { default: false })
+  repeated!: boolean;
 }
 
 /** One of the two sets of passages. Which one serves, `knowledge_index` says. */
 @Entity('knowledge_passage')
 @Index('knowledge_passage_hnsw', { synchronize: false })
+@Index('knowledge_passage_once', ['locale', 'digest'], { unique: true, where: 'NOT repeated' })
+@Index('knowledge_passage_repeated', ['locale', 'digest'], { where: 'repeated' })
 export class KnowledgePassage extends Passage {}
 
 /** The other one. */
 @Entity('knowledge_passage_b')
 @Index('knowledge_passage_b_hnsw', { synchronize: false })
+@Index('knowledge_passage_b_once', ['locale', 'digest'], { unique: true, where: 'NOT repeated' })
+@Index('knowledge_passage_b_repeated', ['locale', 'digest'], { where: 'repeated' })
 export class KnowledgePassageB extends Passage {}

@@ -19,6 +19,10 @@ export const PASSAGE_TABLE: Readonly<Record<Slot, string>> = { a: 'knowledge_pas
 /** The column of an article that says under which embedder its passages of that slot were made. */
 export const INDEX_ID_COLUMN: Readonly<Record<Slot, string>> = { a: 'index_id', b: 'index_id_b' };
 
+const SLOTS = ['a', 'b'] as const satisfies readonly Slot[];
+/** Key of the advisory lock that writers of passages hold. */
+const PASSAGE_LOCK = 7_305_621_915;
+
 const LOCALES = [
   { locale: 'zh-CN', short: 'zh' },
   { locale: 'en', short: 'en' },
@@ -32,12 +36,12 @@ const DIGITS = 1e7;
 @Injectable()
 export class PassageRepository {
   /**
-   * Replaces what articles are found by, in one slot; no passages take an article out of the search. All in three statements, however
+   * Replaces what articles are found by, in one slot; no passages take an article out of the search. All in a few statements, however
    * many articles.
    */
   async replace(tx: Tx, slot: Slot, indexId: string, articles: readonly IndexedPassages[]): Promise<void> {
     const ids = articles.map(({ articleId }) => articleId);
-    await sql(tx, `DELETE FROM ${PASSAGE_TABLE[slot]} WHERE article_id = ANY($1::uuid[])`, [ids]);
+    await this.takeOut(tx, slot, ids);
     await sql(
       tx,
       `UPDATE knowledge_article a SET search = array_to_tsvector(string_to_array(t.lexemes, ' ')), ${INDEX_ID_COLUMN[slot]} = $3
@@ -48,12 +52,19 @@ export class PassageRepository {
       passages.map((passage) => ({ ...passage, articleId, locale })),
     );
     if (rows.length === 0) return;
+    const columns = 'article_id, ordinal, kind, locale, text, words, concepts, dimensions, embedding, digest';
     await sql(
       tx,
-      `INSERT INTO ${PASSAGE_TABLE[slot]} (article_id, ordinal, kind, locale, text, words, concepts, dimensions, embedding)
-       SELECT p.article_id, p.ordinal, p.kind, p.locale, p.text, p.words, p.concepts, p.dimensions, p.embedding::vector
-       FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::text[])
-         AS p(article_id, ordinal, kind, locale, text, words, concepts, dimensions, embedding)`,
+      // Both parts go by unique indexes alone: while a base grows, no other plan would stay a good one.
+      `WITH passage AS (
+         SELECT p.article_id, p.ordinal, p.kind, p.locale, p.text, p.words, p.concepts, p.dimensions, p.embedding::vector, md5(p.embedding)::uuid AS digest
+         FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::text[])
+           AS p(article_id, ordinal, kind, locale, text, words, concepts, dimensions, embedding)),
+       first AS (
+         INSERT INTO ${PASSAGE_TABLE[slot]} (${columns}) SELECT ${columns} FROM passage
+         ON CONFLICT (locale, digest) WHERE NOT repeated DO NOTHING RETURNING article_id, ordinal)
+       INSERT INTO ${PASSAGE_TABLE[slot]} (${columns}, repeated) SELECT ${columns}, true FROM passage
+       WHERE (article_id, ordinal) NOT IN (SELECT article_id, ordinal FROM first)`,
       [
         rows.map((row) => row.articleId),
         rows.map((row) => row.ordinal),
@@ -70,13 +81,12 @@ export class PassageRepository {
 
   /** Takes articles out of both sets. */
   async remove(tx: Tx, articleIds: readonly string[]): Promise<void> {
-    for (const table of Object.values(PASSAGE_TABLE))
-      await sql(tx, `DELETE FROM ${table} WHERE article_id = ANY($1::uuid[])`, [articleIds]);
+    for (const slot of SLOTS) await this.takeOut(tx, slot, articleIds);
   }
 
   /** Marks that the articles have nothing in a slot: whoever fills it takes them (again). */
   async outdate(tx: Tx, slot: Slot, articleIds: readonly string[]): Promise<void> {
-    await sql(tx, `DELETE FROM ${PASSAGE_TABLE[slot]} WHERE article_id = ANY($1::uuid[])`, [articleIds]);
+    await this.takeOut(tx, slot, articleIds);
     await sql(tx, `UPDATE knowledge_article SET ${INDEX_ID_COLUMN[slot]} = '' WHERE id = ANY($1::uuid[])`, [
       articleIds,
     ]);
@@ -113,7 +123,7 @@ export class PassageRepository {
       return [
         `DROP INDEX IF EXISTS ${name}`,
         `CREATE INDEX ${how}${name} ON ${PASSAGE_TABLE[slot]} USING hnsw ((embedding::vector(${dimensions})) vector_cosine_ops)
-         WHERE locale = '${locale}' AND dimensions = ${dimensions}`,
+         WHERE locale = '${locale}' AND dimensions = ${dimensions} AND NOT repeated`,
       ];
     });
   }
@@ -126,7 +136,27 @@ export class PassageRepository {
   async tidy(tx: Tx, slot: Slot): Promise<void> {
     await sql(tx, `SELECT gin_clean_pending_list('knowledge_article_search')`);
     await sql(tx, 'ANALYZE knowledge_article (locale, status)');
-    await sql(tx, `ANALYZE ${PASSAGE_TABLE[slot]} (locale, dimensions)`);
+    await sql(tx, `ANALYZE ${PASSAGE_TABLE[slot]} (locale, dimensions, digest, repeated)`);
+  }
+
+  /**
+   * Where the passage that stands in the vector index for its equals goes, one of these takes its place. Writers of passages wait for each
+   * other from here on until their transactions end: somebody who counts on a passage that goes would be found by no vector.
+   */
+  private async takeOut(tx: Tx, slot: Slot, articleIds: readonly string[]): Promise<void> {
+    const table = PASSAGE_TABLE[slot];
+    await sql(tx, 'SELECT pg_advisory_xact_lock($1)', [PASSAGE_LOCK]);
+    await sql(
+      tx,
+      `WITH gone AS (DELETE FROM ${table} WHERE article_id = ANY($1::uuid[]) RETURNING locale, digest, repeated),
+       heir AS (
+         SELECT h.article_id, h.ordinal FROM gone CROSS JOIN LATERAL (
+           SELECT article_id, ordinal FROM ${table} p
+           WHERE p.locale = gone.locale AND p.digest = gone.digest AND p.repeated AND p.article_id <> ALL($1::uuid[]) LIMIT 1) h
+         WHERE NOT gone.repeated)
+       UPDATE ${table} p SET repeated = false FROM heir WHERE p.article_id = heir.article_id AND p.ordinal = heir.ordinal`,
+      [articleIds],
+    );
   }
 
   private async indexes(tx: Tx, slot: Slot, wholeOnly: boolean): Promise<string[]> {

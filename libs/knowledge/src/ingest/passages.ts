@@ -11,7 +11,7 @@ export interface NewPassage {
 }
 
 /** Raised with every change to what is stored of a passage's features: the importer then renews all of them. */
-export const FEATURES_VERSION = 3;
+export const FEATURES_VERSION = 4;
 
 /** Sentences shorter than this join the next one: "免费。" alone cannot be found. */
 const SHORT = 10;

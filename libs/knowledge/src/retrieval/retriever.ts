@@ -44,9 +44,9 @@ export interface Retrieval {
 const CANDIDATES = 48;
 /** Rows the lexical half touches: common words are left out once the rarer ones have used this up. */
 const POSTINGS = 250;
-/** So many terms are looked up in any case, unless they stand in too many articles. */
+/** So many terms are looked up in any case, unless they stand in too many articles: in a large base each row is a page to read. */
 const TERMS_AT_LEAST = 3;
-const POSTINGS_AT_MOST = 2_000;
+const POSTINGS_AT_MOST = 1_000;
 /** A single character points to far more articles than a word does. */
 const CHARACTER = 0.4;
 /** Up to this size new figures are awaited, above it they are taken in the background while the old ones serve. */

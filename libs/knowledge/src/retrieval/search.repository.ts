@@ -55,6 +55,9 @@ export interface SearchPassage {
   concepts: string;
 }
 
+/** Articles beside the first one that a sentence points to when it stands in many: more would take the place of other sentences. */
+const EQUALS = 31;
+
 const QUOTE = /['\\]/gu;
 
 @Injectable()
@@ -65,13 +68,24 @@ export class SearchRepository {
     if (!Number.isInteger(dimensions) || dimensions < 1) throw new Error('a query vector without dimensions');
     const vector = `embedding::vector(${dimensions}) <=> $1::vector(${dimensions})`;
     const locale = LOCALE_LITERAL[query.locale];
-    const nearest = `SELECT article_id, ${vector} AS distance FROM ${PASSAGE_TABLE[query.slot]}
-               WHERE locale = ${locale} AND dimensions = ${dimensions} ORDER BY ${vector} LIMIT $2`;
+    const passages = PASSAGE_TABLE[query.slot];
     return sql<Candidate>(
       tx,
-      `WITH near AS (
+      // Each vector stands in its index once; the nearest ones bring along the articles that have the same. Nothing is sorted: the order of
+      // the index is kept, so that no more is read than the limit takes.
+      `WITH nearest AS (
+         SELECT equal.article_id, single.distance
+         FROM (SELECT article_id, digest, ${vector} AS distance FROM ${passages}
+               WHERE locale = ${locale} AND dimensions = ${dimensions} AND NOT repeated ORDER BY ${vector} LIMIT $2) single
+         CROSS JOIN LATERAL (
+           SELECT single.article_id
+           UNION ALL
+           (SELECT p.article_id FROM ${passages} p
+            WHERE p.locale = ${locale} AND p.digest = single.digest AND p.repeated LIMIT ${EQUALS})) equal
+         ORDER BY distance LIMIT $2),
+       near AS (
          SELECT article_id AS id, min(distance) AS distance
-         FROM (${nearest}) nearest JOIN knowledge_article a ON a.id = article_id AND a.${INDEX_ID_COLUMN[query.slot]} = $8
+         FROM nearest JOIN knowledge_article a ON a.id = article_id AND a.${INDEX_ID_COLUMN[query.slot]} = $8
          WHERE $7::boolean GROUP BY article_id),
        worded AS (
          SELECT a.id FROM unnest($3::text[], $4::float4[]) AS term(lexeme, weight)

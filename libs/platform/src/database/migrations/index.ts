@@ -8,6 +8,7 @@ import { Demand1763769600007 } from './0007-demand.js';
 import { WeChat1763769600008 } from './0008-wechat.js';
 import { KnowledgeSets1763769600009 } from './0009-knowledge-sets.js';
 import { FollowUps1763769600010 } from './0010-follow-ups.js';
+import { KnowledgeRepeats1763769600011 } from './0011-knowledge-repeats.js';
 
 /** In the order in which they run. A migration, once landed, never changes. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   WeChat1763769600008,
   KnowledgeSets1763769600009,
   FollowUps1763769600010,
+  KnowledgeRepeats1763769600011,
 ];

@@ -18,7 +18,7 @@ it('an answer that a dead process had under way is owed, and comes after the res
   await first.settled();
   const id = shopper.conversationId;
   // An embedded desk knows that it was the only process; with a server the leases have to run out first.
-  const [turnSeconds, jobSeconds] = first.config.embedded ? [3_600, 3_600] : [20, 30];
+  const [turnSeconds, jobSeconds] = first.config.embedded ? [3_600, 3_600] : [5, 8];
   // As kill -9 leaves it in the middle of a turn: leases of the conversation and of the job, nothing stored.
   await first.db.query(`DELETE FROM message WHERE conversation_id = $1 AND author_kind = 'bot'`, [id]);
   await first.db.query(

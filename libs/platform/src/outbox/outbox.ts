@@ -36,6 +36,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   private renewTimer?: NodeJS.Timeout;
   private flushTimer?: NodeJS.Timeout;
   private polling?: Promise<void>;
+  private started = false;
   private stopped = false;
   private lastCount = 0;
 
@@ -57,10 +58,11 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   /** Writes several events into `tx`, in this order and in one statement. */
   async publishAll(tx: Tx, publications: readonly Publication[]): Promise<void> {
     const rows = publications.flatMap((publication) => this.rowsOf(publication));
-    // Written while this process stops, a row is free for the next one at once.
-    await this.rows.insert(tx, rows, this.stopped || !this.config.background ? 0 : this.config.outboxLeaseMs);
+    // Written while this process starts or stops, a row is free at once for whoever looks first.
+    const ours = this.started && !this.stopped && this.config.background;
+    await this.rows.insert(tx, rows, ours ? this.config.outboxLeaseMs : 0);
     afterCommit(tx, () => {
-      if (this.stopped || !this.config.background) return;
+      if (!ours || this.stopped) return;
       for (const { delayMs } of rows) if (delayMs > 0) this.schedulePoll(delayMs);
       this.carrier.push(rows.filter(({ delayMs }) => delayMs === 0));
     });
@@ -90,6 +92,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
       );
     }
     await this.carrier.start((row) => this.execute(row));
+    this.started = true;
     this.schedulePoll(0);
     this.renewTimer = setInterval(() => void this.renew(), this.config.outboxLeaseMs / 3);
   }

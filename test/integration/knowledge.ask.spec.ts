@@ -139,6 +139,14 @@ describe('articles and time', () => {
     expect(await asked('2026-02-20T16:01:00Z')).toBeUndefined();
   });
 
+  it.each(['🙂🙂', '？！。', '…', '٣٤٥', '\u200b'])(
+    'says nothing to what is no question, however few articles there are: %j',
+    async (question) => {
+      for (const locale of ['zh-CN', 'en'] as const)
+        expect(await desk.knowledge.ask({ question, locale })).toMatchObject({ outcome: 'abstained', suggestions: [] });
+    },
+  );
+
   it('looks an English question up in Chinese where there is no English article', async () => {
     const { hits } = await desk.knowledge.retrieve({ question: 'can i bring my dog, are pets allowed' });
     expect(hits[0]?.article.key).toBe('pets');

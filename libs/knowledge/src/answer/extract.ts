@@ -1,5 +1,5 @@
 import type { IndexedArticle, Query } from '../retrieval/evidence.js';
-import { bodyCover } from '../retrieval/evidence.js';
+import { bodyCovers } from '../retrieval/evidence.js';
 import { sentencesOf } from '../ingest/markdown.js';
 
 /**
@@ -24,13 +24,10 @@ export function extract(article: IndexedArticle, query: Query, length: number): 
 export function bestPassage(article: IndexedArticle, query: Query): string | undefined {
   let best: string | undefined;
   let most = 0;
-  for (const passage of article.passages) {
-    if (passage.kind !== 'body') continue;
-    const covered = bodyCover(query, passage);
-    if (covered > most) {
-      most = covered;
-      best = passage.text;
-    }
+  for (const [i, covered] of bodyCovers(query, article).entries()) {
+    if (covered <= most) continue;
+    most = covered;
+    best = article.passages[i]?.text;
   }
   return best;
 }

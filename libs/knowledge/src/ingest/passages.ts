@@ -60,6 +60,11 @@ export function pieceLexemes(words: readonly string[]): string[] {
   return [...pieces];
 }
 
+/** Pairs of neighbouring characters as lexemes, by which texts are only compared; Latin words, which have none, as they are. Each once. */
+export function pairLexemes(pairs: readonly string[], words: readonly string[]): string[] {
+  return [...new Set([...words.filter((word) => /^[a-z]/u.test(word)), ...pairs])].map((pair) => `&${pair}`);
+}
+
 /** Everything an article can be looked up by lexically, each once. */
 export function lexemesOf(passages: readonly NewPassage[]): string[] {
   const lexemes = new Set<string>();

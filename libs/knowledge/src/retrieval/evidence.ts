@@ -1,5 +1,6 @@
-import type { TextFeatures } from '#llm';
-import { pieceLexemes, conceptLexeme, split } from '../ingest/passages.js';
+import { bigramsOf, type TextFeatures } from '#llm';
+import type { PassageKind } from '../articles/passage.entity.js';
+import { conceptLexeme, pairLexemes, pieceLexemes, split } from '../ingest/passages.js';
 import type { Corpus } from './corpus.js';
 import { meaningOf, type ArticleMeaning, type MeaningReader } from './meaning.js';
 import type { SearchArticle, SearchPassage } from './search.repository.js';
@@ -14,7 +15,7 @@ interface Bag {
 
 /** A question, weighed against the corpus. */
 export interface Query extends Bag {
-  bigrams: ReadonlySet<string>;
+  pairs: ReadonlySet<string>;
   /** Its pieces (characters, letter threes) with their weights, and the sums of weights and squares. */
   pieces: ReadonlyMap<string, number>;
   pieceSum: number;
@@ -24,38 +25,51 @@ export interface Query extends Bag {
   concepts: number;
 }
 
-export interface IndexedPassage extends SearchPassage {
-  lexemes: string[];
-  pieces: string[];
-  bigrams: ReadonlySet<string>;
-  /** Its weights under the corpus last used: worked out once, not at every question. */
-  weighed?: WeighedPassage;
+/** A passage, and where its stretches of the article's `places` begin: words, concepts, pieces, pairs. */
+export interface IndexedPassage {
+  kind: PassageKind;
+  text: string;
+  words: number;
+  concepts: number;
+  pieces: number;
+  pairs: number;
+  end: number;
 }
 
-interface WeighedPassage extends Bag {
-  corpus: Corpus;
-  total: number;
-  /** In the order of `pieces`. */
-  pieceWeights: number[];
-  pieceSquare: number;
-}
-
-/** An article with what it is compared by, as it is kept in memory. */
+/**
+ * An article with what it is compared by, as it is kept in memory. Each of its lexemes has a number of its own, and all else names them by
+ * it: thousands of articles have to fit.
+ */
 export interface IndexedArticle extends SearchArticle {
+  /** Wordings first. */
   passages: IndexedPassage[];
-  lexemes: ReadonlySet<string>;
+  /** Words, concepts, pieces and pairs of characters, with their numbers from 0. */
+  lexemes: ReadonlyMap<string, number>;
+  /** The numbers of each passage's lexemes, one passage after the other. */
+  places: Int32Array;
   /** Words of the title without the names of stores. */
   matter: ReadonlySet<string>;
   meaning: ArticleMeaning;
-  /** Its wordings taken together, under the corpus last used. */
-  centre?: Centre;
+  /** Its weights under the corpus last used: worked out once, not at every question. */
+  weighed?: WeighedArticle;
 }
 
-interface Centre {
+interface WeighedArticle {
   corpus: Corpus;
-  /** Both of length 1. */
-  words: ReadonlyMap<string, number>;
-  pieces: ReadonlyMap<string, number>;
+  /** As `places`, as far as its wordings go. */
+  weights: Float64Array;
+  wordings: WeighedWording[];
+  /** Its wordings taken together, by the numbers of the lexemes: words and concepts of length 1, and pieces of length 1. */
+  centre: Float64Array;
+}
+
+interface WeighedWording {
+  passage: IndexedPassage;
+  /** Sums of weights and squares of words and concepts, of squares of concepts and of pieces alone. */
+  total: number;
+  square: number;
+  conceptSquare: number;
+  pieceSquare: number;
 }
 
 /**
@@ -119,7 +133,7 @@ export function toQuery(features: TextFeatures, corpus: Corpus): Query {
   const pieceWeights = [...pieces.values()];
   return {
     ...bag,
-    bigrams: new Set([...features.bigrams, ...features.words.filter(isLatin)]),
+    pairs: new Set(pairLexemes(features.bigrams, features.words)),
     pieces,
     pieceSum: pieceWeights.reduce((sum, weight) => sum + weight, 0),
     pieceSquare: pieceWeights.reduce((sum, weight) => sum + weight * weight, 0),
@@ -134,144 +148,227 @@ export function indexArticle(
   matter: readonly string[],
   reader: MeaningReader,
 ): IndexedArticle {
-  const indexed = passages.map((passage) => ({
-    ...passage,
-    lexemes: [...split(passage.words), ...split(passage.concepts).map(conceptLexeme)],
-    pieces: pieceLexemes(split(passage.words)),
-    bigrams: passage.kind === 'body' ? new Set<string>() : bigramsOf(passage),
-  }));
-  const lexemes = new Set(indexed.flatMap((passage) => [...passage.lexemes, ...passage.pieces]));
-  return { ...article, passages: indexed, lexemes, matter: new Set(matter), meaning: meaningOf(passages, reader) };
+  const lexemes = new Map<string, number>();
+  const places: number[] = [];
+  const put = (names: readonly string[]): number => {
+    const from = places.length;
+    for (const name of names) {
+      const place = lexemes.get(name) ?? lexemes.size;
+      lexemes.set(name, place);
+      places.push(place);
+    }
+    return from;
+  };
+  const indexed = passages.map(({ kind, text, words, concepts }): IndexedPassage => {
+    const own = split(words);
+    return {
+      kind,
+      text,
+      words: put(own),
+      concepts: put(split(concepts).map(conceptLexeme)),
+      pieces: put(pieceLexemes(own)),
+      pairs: put(kind === 'body' ? [] : pairLexemes(bigramsOf(text), own)),
+      end: places.length,
+    };
+  });
+  return {
+    ...article,
+    passages: indexed,
+    lexemes,
+    places: Int32Array.from(places),
+    matter: new Set(matter),
+    meaning: meaningOf(passages, reader),
+  };
 }
 
 export function gather(query: Query, article: IndexedArticle, corpus: Corpus): Evidence {
+  const weighed = weighedUnder(corpus, article);
+  const asked = new Asked(query, article, weighed.centre);
   const evidence: Evidence = {
     title: 0,
     wording: 0,
     wordingConcepts: 0,
-    ...cover(query, article),
+    ...asked.cover(),
     body: 0,
     wordingPieces: 0,
     bigrams: 0,
     precision: 0,
-    ...likeCentre(query, article, corpus),
+    centre: cosineOf(asked.centre, query.square, 1),
+    centrePieces: cosineOf(asked.centrePieces, query.pieceSquare, 1),
   };
-  for (const passage of article.passages) {
-    if (passage.kind === 'body') evidence.body = Math.max(evidence.body, bodyCover(query, passage));
-    else compare(query, passage, corpus, evidence);
-  }
+  for (const wording of weighed.wordings) asked.compare(wording, weighed.weights, evidence);
+  for (const passage of article.passages)
+    if (passage.kind === 'body') evidence.body = Math.max(evidence.body, asked.bodyCover(passage));
+  asked.forget();
   return evidence;
 }
 
-function compare(query: Query, passage: IndexedPassage, corpus: Corpus, evidence: Evidence): void {
-  const bag = weighed(passage, corpus);
-  let dot = 0;
-  let conceptDot = 0;
-  let shared = 0;
-  for (const [lexeme, weight] of bag.weights) {
-    const asked = query.weights.get(lexeme);
-    if (asked === undefined) continue;
-    dot += weight * asked;
-    shared += weight;
-    if (isConcept(lexeme)) conceptDot += weight * asked;
+/** How much of the question each passage of the body covers, by weight, 0..1; 0 for the other passages. */
+export function bodyCovers(query: Query, article: IndexedArticle): number[] {
+  const asked = new Asked(query, article);
+  const covers = article.passages.map((passage) => (passage.kind === 'body' ? asked.bodyCover(passage) : 0));
+  asked.forget();
+  return covers;
+}
+
+/** A question's weights by the numbers of an article's lexemes. One for all: it is filled, used and emptied in one go. */
+let scratch = new Float64Array(1_024);
+
+/** What of a question an article has. */
+class Asked {
+  /** Products with the wordings taken together. */
+  centre = 0;
+  centrePieces = 0;
+  private readonly weights: Float64Array;
+  private readonly touched: number[] = [];
+  private words = 0;
+  private concepts = 0;
+  private pieces = 0;
+
+  constructor(
+    private readonly query: Query,
+    private readonly article: IndexedArticle,
+    centre?: Float64Array,
+  ) {
+    const { lexemes } = article;
+    if (scratch.length < lexemes.size) scratch = new Float64Array(2 * lexemes.size);
+    this.weights = scratch;
+    for (const [piece, weight] of query.pieces) {
+      const place = this.put(piece, weight);
+      if (place === undefined) continue;
+      this.pieces += weight;
+      this.centrePieces += weight * (centre?.[place] ?? 0);
+    }
+    for (const [lexeme, weight] of query.weights) {
+      const place = this.put(lexeme, weight);
+      if (place === undefined) continue;
+      if (isConcept(lexeme)) this.concepts += weight;
+      else this.words += weight;
+      this.centre += weight * (centre?.[place] ?? 0);
+    }
+    for (const pair of query.pairs) this.put(pair, 1);
   }
-  const joint = cosineOf(dot, query.square, bag.square);
-  if (passage.kind === 'title') evidence.title = joint;
-  if (joint > evidence.wording) {
-    evidence.wording = joint;
-    evidence.precision = bag.total === 0 ? 0 : shared / bag.total;
+
+  cover(): Pick<Evidence, 'wordCover' | 'conceptCover' | 'pieceCover'> {
+    const { query, words, concepts, pieces } = this;
+    return {
+      wordCover: query.words === 0 ? 0 : words / query.words,
+      conceptCover: query.concepts === 0 ? 0 : concepts / query.concepts,
+      pieceCover: query.pieceSum === 0 ? 0 : pieces / query.pieceSum,
+    };
   }
-  const concepts = cosineOf(conceptDot, query.conceptSquare, bag.conceptSquare);
-  evidence.wordingConcepts = Math.max(evidence.wordingConcepts, concepts);
-  evidence.wordingPieces = Math.max(evidence.wordingPieces, pieceCosine(query, passage, bag));
-  evidence.bigrams = Math.max(evidence.bigrams, dice(query.bigrams, passage.bigrams));
-}
 
-function weighed(passage: IndexedPassage, corpus: Corpus): WeighedPassage {
-  if (passage.weighed?.corpus === corpus) return passage.weighed;
-  const bag = weigh(passage.lexemes, (lexeme) => corpus.weight(lexeme));
-  const pieceWeights = passage.pieces.map((piece) => corpus.weight(piece));
-  const total = [...bag.weights.values()].reduce((sum, weight) => sum + weight, 0);
-  const pieceSquare = pieceWeights.reduce((sum, weight) => sum + weight * weight, 0);
-  passage.weighed = { ...bag, corpus, total, pieceWeights, pieceSquare };
-  return passage.weighed;
-}
-
-function pieceCosine(query: Query, passage: IndexedPassage, { pieceWeights, pieceSquare }: WeighedPassage): number {
-  let dot = 0;
-  for (const [i, piece] of passage.pieces.entries()) {
-    const asked = query.pieces.get(piece);
-    if (asked !== undefined) dot += asked * (pieceWeights[i] ?? 0);
+  bodyCover(passage: IndexedPassage): number {
+    const total = this.query.words + this.query.concepts;
+    return total === 0 ? 0 : this.sum(passage.words, passage.pieces) / total;
   }
-  return cosineOf(dot, query.pieceSquare, pieceSquare);
-}
 
-function likeCentre(query: Query, article: IndexedArticle, corpus: Corpus): Pick<Evidence, 'centre' | 'centrePieces'> {
-  const { words, pieces } = centreOf(article, corpus);
-  return {
-    centre: cosineOf(dotOf(query.weights, words), query.square, 1),
-    centrePieces: cosineOf(dotOf(query.pieces, pieces), query.pieceSquare, 1),
-  };
-}
-
-function centreOf(article: IndexedArticle, corpus: Corpus): Centre {
-  if (article.centre?.corpus === corpus) return article.centre;
-  const words = new Map<string, number>();
-  const pieces = new Map<string, number>();
-  for (const passage of article.passages) {
-    if (passage.kind === 'body') continue;
-    const bag = weighed(passage, corpus);
-    gatherInto(words, bag.weights, bag.square);
-    gatherInto(pieces, new Map(passage.pieces.map((piece, i) => [piece, bag.pieceWeights[i] ?? 0])), bag.pieceSquare);
+  compare(wording: WeighedWording, weights: Float64Array, evidence: Evidence): void {
+    const { query, article, weights: asked } = this;
+    const { passage, total, square, conceptSquare, pieceSquare } = wording;
+    const { places } = article;
+    let dot = 0;
+    let conceptDot = 0;
+    let shared = 0;
+    for (let i = passage.words; i < passage.pieces; i += 1) {
+      const wanted = asked[places[i] ?? 0] ?? 0;
+      if (wanted === 0) continue;
+      const weight = weights[i] ?? 0;
+      dot += weight * wanted;
+      shared += weight;
+      if (i >= passage.concepts) conceptDot += weight * wanted;
+    }
+    let pieceDot = 0;
+    for (let i = passage.pieces; i < passage.pairs; i += 1)
+      pieceDot += (asked[places[i] ?? 0] ?? 0) * (weights[i] ?? 0);
+    const joint = cosineOf(dot, query.square, square);
+    if (passage.kind === 'title') evidence.title = joint;
+    if (joint > evidence.wording) {
+      evidence.wording = joint;
+      evidence.precision = total === 0 ? 0 : shared / total;
+    }
+    const concepts = cosineOf(conceptDot, query.conceptSquare, conceptSquare);
+    evidence.wordingConcepts = Math.max(evidence.wordingConcepts, concepts);
+    evidence.wordingPieces = Math.max(evidence.wordingPieces, cosineOf(pieceDot, query.pieceSquare, pieceSquare));
+    const likeness = dice(this.sum(passage.pairs, passage.end), query.pairs.size, passage.end - passage.pairs);
+    evidence.bigrams = Math.max(evidence.bigrams, likeness);
   }
-  article.centre = { corpus, words: unit(words), pieces: unit(pieces) };
-  return article.centre;
+
+  /** Leaves the weights empty for the next article. */
+  forget(): void {
+    for (const place of this.touched) this.weights[place] = 0;
+  }
+
+  private put(lexeme: string, weight: number): number | undefined {
+    const place = this.article.lexemes.get(lexeme);
+    if (place === undefined) return undefined;
+    this.weights[place] = weight;
+    this.touched.push(place);
+    return place;
+  }
+
+  private sum(from: number, to: number): number {
+    const { places } = this.article;
+    let sum = 0;
+    for (let i = from; i < to; i += 1) sum += this.weights[places[i] ?? 0] ?? 0;
+    return sum;
+  }
 }
 
-/** Adds a bag to another as if it had length 1. */
-function gatherInto(sum: Map<string, number>, weights: ReadonlyMap<string, number>, square: number): void {
+function weighedUnder(corpus: Corpus, article: IndexedArticle): WeighedArticle {
+  if (article.weighed?.corpus === corpus) return article.weighed;
+  const passages = article.passages.filter(({ kind }) => kind !== 'body');
+  const names = [...article.lexemes.keys()];
+  const weights = new Float64Array(Math.max(0, ...passages.map(({ end }) => end)));
+  const wordings = passages.map((passage): WeighedWording => {
+    const wording: WeighedWording = { passage, total: 0, square: 0, conceptSquare: 0, pieceSquare: 0 };
+    for (let i = passage.words; i < passage.pairs; i += 1) {
+      const plain = corpus.weight(names[article.places[i] ?? 0] ?? '');
+      const isPiece = i >= passage.pieces;
+      const weight = plain * (!isPiece && i >= passage.concepts ? CONCEPT : 1);
+      weights[i] = weight;
+      if (isPiece) {
+        wording.pieceSquare += weight * weight;
+        continue;
+      }
+      wording.total += weight;
+      wording.square += weight * weight;
+      if (i >= passage.concepts) wording.conceptSquare += weight * weight;
+    }
+    return wording;
+  });
+  article.weighed = { corpus, weights, wordings, centre: centreOf(article, names, wordings, weights) };
+  return article.weighed;
+}
+
+function centreOf(
+  { places }: IndexedArticle,
+  names: readonly string[],
+  wordings: readonly WeighedWording[],
+  weights: Float64Array,
+): Float64Array {
+  const centre = new Float64Array(weights.reduce((most, _, i) => Math.max(most, (places[i] ?? 0) + 1), 0));
+  for (const { passage, square, pieceSquare } of wordings) {
+    gatherInto(centre, places.subarray(passage.words, passage.pieces), weights.subarray(passage.words), square);
+    gatherInto(centre, places.subarray(passage.pieces, passage.pairs), weights.subarray(passage.pieces), pieceSquare);
+  }
+  let [words, pieces] = [0, 0];
+  for (const [place, value] of centre.entries()) {
+    if (isPiece(names[place] ?? '')) pieces += value * value;
+    else words += value * value;
+  }
+  for (const [place, value] of centre.entries()) {
+    const square = isPiece(names[place] ?? '') ? pieces : words;
+    if (square > 0) centre[place] = value / Math.sqrt(square);
+  }
+  return centre;
+}
+
+/** Adds weights to a sum as if they had length 1 together. */
+function gatherInto(sum: Float64Array, places: Int32Array, weights: Float64Array, square: number): void {
   if (square <= 1e-9) return;
   const length = Math.sqrt(square);
-  for (const [lexeme, weight] of weights) sum.set(lexeme, (sum.get(lexeme) ?? 0) + weight / length);
-}
-
-function unit(weights: Map<string, number>): Map<string, number> {
-  let square = 0;
-  for (const weight of weights.values()) square += weight * weight;
-  if (square > 0) for (const [lexeme, weight] of weights) weights.set(lexeme, weight / Math.sqrt(square));
-  return weights;
-}
-
-function dotOf(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
-  let sum = 0;
-  for (const [lexeme, weight] of a) sum += weight * (b.get(lexeme) ?? 0);
-  return sum;
-}
-
-function cover(query: Query, article: IndexedArticle): Pick<Evidence, 'wordCover' | 'conceptCover' | 'pieceCover'> {
-  let words = 0;
-  let concepts = 0;
-  let chars = 0;
-  for (const [char, weight] of query.pieces) if (article.lexemes.has(char)) chars += weight;
-  for (const [lexeme, weight] of query.weights) {
-    if (!article.lexemes.has(lexeme)) continue;
-    if (isConcept(lexeme)) concepts += weight;
-    else words += weight;
-  }
-  return {
-    wordCover: query.words === 0 ? 0 : words / query.words,
-    conceptCover: query.concepts === 0 ? 0 : concepts / query.concepts,
-    pieceCover: query.pieceSum === 0 ? 0 : chars / query.pieceSum,
-  };
-}
-
-/** How much of the question one passage of the body covers, by weight, 0..1. */
-export function bodyCover(query: Query, passage: IndexedPassage): number {
-  const total = query.words + query.concepts;
-  if (total === 0) return 0;
-  let covered = 0;
-  for (const lexeme of passage.lexemes) covered += query.weights.get(lexeme) ?? 0;
-  return covered / total;
+  for (const [i, place] of places.entries()) sum[place] = (sum[place] ?? 0) + (weights[i] ?? 0) / length;
 }
 
 function weigh(lexemes: readonly string[], weightOf: (lexeme: string) => number): Bag {
@@ -296,21 +393,10 @@ function cosineOf(dot: number, a: number, b: number): number {
   return a <= 1e-9 || b <= 1e-9 ? 0 : dot / Math.sqrt(a * b);
 }
 
-function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  if (a.size === 0 || b.size === 0) return 0;
-  let shared = 0;
-  for (const pair of b) if (a.has(pair)) shared += 1;
-  return (2 * shared) / (a.size + b.size);
+function dice(shared: number, a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : (2 * shared) / (a + b);
 }
 
-/** Neighbouring Han characters and, since Latin words have none, those words themselves. */
-function bigramsOf(passage: SearchPassage): ReadonlySet<string> {
-  const pairs = new Set<string>(split(passage.words).filter(isLatin));
-  for (const [run] of passage.text.matchAll(/\p{Script=Han}{2,}/gu))
-    for (let i = 0; i + 1 < run.length; i += 1) pairs.add(run.slice(i, i + 2));
-  return pairs;
-}
-
-function isLatin(word: string): boolean {
-  return /^[a-z]/u.test(word);
+function isPiece(lexeme: string): boolean {
+  return lexeme.startsWith('%');
 }

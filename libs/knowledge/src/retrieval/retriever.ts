@@ -49,6 +49,8 @@ const TERMS_AT_LEAST = 3;
 const POSTINGS_AT_MOST = 1_000;
 /** A single character points to far more articles than a word does. */
 const CHARACTER = 0.4;
+/** Articles kept as they are compared, some 20 KB each: reading one again costs as much time as comparing a hundred. */
+const IN_MEMORY = 12_000;
 /** Up to this size new figures are awaited, above it they are taken in the background while the old ones serve. */
 const SMALL = 2_000;
 /** Between two counts of a large base: how rare a word is changes slowly there, and counting takes a second of the database's time. */
@@ -68,7 +70,7 @@ const SIBLING = 0.6;
 /** Finds the articles that answer a question: candidates from the database, compared feature by feature in memory. */
 @Injectable()
 export class Retriever {
-  private readonly articles = new LRUCache<string, IndexedArticle>({ max: 5_000 });
+  private readonly articles = new LRUCache<string, IndexedArticle>({ max: IN_MEMORY });
   private readonly corpora = new Map<Locale, Corpus>();
   private readonly ranking = RankingModel.load();
   private readonly loading = new Map<Locale, Promise<Corpus>>();
@@ -104,12 +106,15 @@ export class Retriever {
       limit: CANDIDATES,
     });
     await this.keepUp(locale, corpus, found[0]?.changed);
+    const meaning = queryMeaning(asked, this.reader);
+    // Only signs, or a language nobody here reads: among few articles one would still be the nearest.
+    if (builtin && meaning.known === 0 && query.weights.size === 0)
+      return { hits: [], confidence: 0, certainty: 0, stores, query };
     const articles = await this.fetch(found);
     const known = found.flatMap(({ id, distance }) => {
       const article = articles.get(id);
       return article ? [{ article, distance }] : [];
     });
-    const meaning = queryMeaning(asked, this.reader);
     const evidence = evidenceOf(
       query,
       meaning,

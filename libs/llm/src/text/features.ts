@@ -39,10 +39,6 @@ export function featuresOf(text: string, mend = false): TextFeatures {
 }
 
 function read(plain: string): TextFeatures {
-  const bigrams = new Set<string>();
-  for (const [run] of plain.matchAll(/\p{Script=Han}{2,}/gu)) {
-    for (let i = 0; i + 1 < run.length; i += 1) bigrams.add(run.slice(i, i + 2));
-  }
   const sounds = new Set<string>();
   for (const run of soundsOf(plain)) {
     for (let i = 0; i + 1 < run.length; i += 1) sounds.add(`${run[i]?.syllable ?? ''} ${run[i + 1]?.syllable ?? ''}`);
@@ -50,7 +46,15 @@ function read(plain: string): TextFeatures {
   return {
     words: [...new Set(tokeniseNormalised(plain).filter((word) => !isStopWord(word)))],
     concepts: conceptsOfNormalised(plain),
-    bigrams: [...bigrams],
+    bigrams: bigramsOf(plain),
     sounds: [...sounds],
   };
+}
+
+/** Pairs of neighbouring Han characters, each once. */
+export function bigramsOf(text: string): string[] {
+  const bigrams = new Set<string>();
+  for (const [run] of text.matchAll(/\p{Script=Han}{2,}/gu))
+    for (let i = 0; i + 1 < run.length; i += 1) bigrams.add(run.slice(i, i + 2));
+  return [...bigrams];
 }

@@ -103,6 +103,23 @@ describe('import of a folder', () => {
     expect((await desk.knowledge.ask({ question: '几天内可以退货' })).citations[0]?.key).toBe('returns');
   });
 
+  it('takes a word without an end, and reports wordings that are none', async () => {
+    const endless = 'z'.repeat(40_000);
+    const desk = await KnowledgeDesk.start();
+    const folder = await folderOf(desk.config.dataDir, {
+      'endless.md': markdown({ id: 'endless', title: '怎么办会员卡？' }, `${endless} 在服务台办理。`),
+      'wordings.md': markdown({ id: 'wordings', title: 'X', more: `questions: [${endless}]\n` }, 'Text.'),
+    });
+    const { added, problems } = await desk.importer.importFolder(folder);
+    expect({ added, problems }).toMatchObject({
+      added: 1,
+      problems: [{ file: 'wordings.md', message: 'an entry of questions is longer than 300 characters' }],
+    });
+    const { hits } = await desk.knowledge.retrieve({ question: `会员卡 ${endless}` });
+    expect(hits[0]?.article.key).toBe('endless');
+    await desk.close();
+  });
+
   it('takes harm out of HTML and links', async () => {
     await writeFile(
       join(folder, 'html.md'),

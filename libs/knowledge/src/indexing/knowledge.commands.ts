@@ -1,4 +1,6 @@
+import { readdir } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
+import { AppError } from '#kernel';
 import { AppConfig, OperatorCommand, type CommandArguments, type CommandProgress } from '#platform';
 import { KnowledgeImporter, type ImportReport } from '../ingest/importer.js';
 import { Reindexer, type ReindexStatus } from './reindexer.js';
@@ -14,10 +16,18 @@ export class KnowledgeCommands {
     private readonly config: AppConfig,
   ) {}
 
-  /** `folder`: absolute path, as this process sees it. */
+  /**
+   * `folder`: absolute path, as this process sees it.
+   *
+   * @throws AppError VALIDATION_FAILED when there is no such folder or it may not be read
+   */
   @OperatorCommand('kb:import')
-  import(args: CommandArguments, onProgress: CommandProgress): Promise<ImportReport> {
-    return this.importer.importFolder(String(args['folder']), { onProgress });
+  async import(args: CommandArguments, onProgress: CommandProgress): Promise<ImportReport> {
+    const folder = String(args['folder']);
+    await readdir(folder).catch(({ code }: NodeJS.ErrnoException) => {
+      throw new AppError('VALIDATION_FAILED', { reason: `the folder ${folder} cannot be read (${code ?? 'unknown'})` });
+    });
+    return this.importer.importFolder(folder, { onProgress });
   }
 
   @OperatorCommand('kb:status')

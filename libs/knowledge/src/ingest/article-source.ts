@@ -111,7 +111,10 @@ function list(fields: Record<string, unknown>, name: string, max: number): strin
   return value.map((entry: unknown) => {
     if (typeof entry !== 'string' && typeof entry !== 'number')
       throw new FieldError(name, `every entry of ${name} must be a text (put it in quotes if it holds a colon)`);
-    return storable(String(entry)).trim();
+    const plain = storable(String(entry)).trim();
+    if (plain.length > LIMITS.short)
+      throw new FieldError(name, `an entry of ${name} is longer than ${LIMITS.short} characters`);
+    return plain;
   });
 }
 

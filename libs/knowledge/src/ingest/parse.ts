@@ -7,6 +7,8 @@ export interface Parsed {
   problems: ImportProblem[];
 }
 
+/** Of what the parser says, which may quote a whole file. */
+const MESSAGE = 200;
 const FENCE = /^---[ \t]*$/u;
 
 /** One article from Markdown with YAML front matter. A mistake is reported with its line, never thrown. */
@@ -45,7 +47,7 @@ export function parseCsvArticles(text: string, file: string): Parsed {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
-    return { articles, problems: [{ file, line, message: `not valid CSV: ${error.message}` }] };
+    return { articles, problems: [{ file, line, message: `not valid CSV: ${error.message.slice(0, MESSAGE)}` }] };
   }
   for (const { record, info } of records) {
     const entries = (name: string) =>

@@ -37,6 +37,10 @@ describe('tokenise', () => {
     expect(tokenise('满 99.5 元😡！！！')).toEqual(['满', '99.5', '元']);
   });
 
+  it.each(['z', '7', 'я', 'か'])('counts no more than a hundred characters of an endless word of %s', (letter) => {
+    expect(tokenise(`${letter.repeat(5_000)} 停车`)).toEqual([letter.repeat(100), '停车']);
+  });
+
   it('takes mixed languages', () => {
     expect(tokenise('app打不开')).toEqual(expect.arrayContaining(['app', '打不开']));
   });

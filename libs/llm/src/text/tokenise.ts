@@ -6,6 +6,8 @@ import { normalise } from './normalise.js';
 
 /** Runs of Han characters, Latin words (with an inner apostrophe) and numbers (with an inner point); all else separates. */
 const RUNS = /\p{Script=Han}+|(?:(?!\p{Script=Han})\p{L})+(?:['’](?:(?!\p{Script=Han})\p{L})+)?|\d+(?:\.\d+)?/gu;
+/** Of a longer word only so many characters count: no language has such words, and a database's word index takes none. */
+const LONGEST = 100;
 const HAN = /^\p{Script=Han}/u;
 
 let jieba: Jieba | undefined;
@@ -21,7 +23,7 @@ function segmenter(): Jieba {
 
 /**
  * The words of a text, in order, repeated where the text repeats them: Chinese by jieba in search mode (a long word is followed or
- * preceded by the shorter ones in it), English words stemmed, numbers as they are. Normalises first; punctuation and emoji are dropped.
+ * preceded by the shorter ones in it), English words stemmed, numbers as they are, all of at most a hundred characters. Normalises first; punctuation and emoji are dropped.
  */
 export function tokenise(text: string): string[] {
   return tokeniseNormalised(normalise(text));
@@ -32,7 +34,15 @@ export function tokeniseNormalised(text: string): string[] {
   const words: string[] = [];
   for (const [run] of text.matchAll(RUNS)) {
     if (HAN.test(run)) words.push(...segmenter().cutForSearch(run, true));
-    else words.push(stem(run.replace(/['’](s|d|m|re|ll|ve)?$/u, '').replace(/['’]/gu, '')));
+    else
+      words.push(
+        stem(
+          run
+            .slice(0, LONGEST)
+            .replace(/['’](s|d|m|re|ll|ve)?$/u, '')
+            .replace(/['’]/gu, ''),
+        ),
+      );
   }
   return words;
 }

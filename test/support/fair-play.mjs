@@ -15,7 +15,6 @@ const TRAINING = [
   'knowledge-base/corpus',
   ...['wordings', 'trades', 'strays'].map((folder) => `knowledge-base/corpus/${folder}`),
   'libs/understanding/training',
-  'libs/understanding/training/next',
 ];
 
 /** Fields that hold sentences; ids, labels and the names of topics are none. */

@@ -19,3 +19,4 @@ export { retrieverFrom, type RetrievedText } from './retriever.js';
 export * from './testing/index.js';
 export { LlmModule } from './llm.module.js';
 export { chooseChatModel, chooseEmbeddingModel } from './choose-models.js';
+export { inputsDigest } from './training/inputs-digest.js';

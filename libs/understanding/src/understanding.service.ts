@@ -66,7 +66,7 @@ export class UnderstandingService {
 }
 
 /** Below this probability of any call for a person the model has seen through words that would decide alone. */
-const SURELY_PLAIN = 0.05;
+const SURELY_PLAIN = 0.01;
 
 /** "How do I make a complaint at work": the words of a rule, in a message of another sense. */
 function isSurelyPlain(judged: Judgement): boolean {

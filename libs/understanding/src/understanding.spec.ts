@@ -172,6 +172,75 @@ describe('signals', () => {
   });
 });
 
+describe('how people type when they are upset', () => {
+  it.each([
+    ['气死了😡', '气死了'],
+    ['退款呢？？？？？？', '退款呢？'],
+    ['垃圾！！！！！', '垃圾'],
+    ['WHERE IS MY ORDER, THIS IS RIDICULOUS', 'where is my order, this is ridiculous'],
+    ['你们太坑了😡😡', '你们太坑了'],
+  ])('%s is no calmer than %s', (heated, calm) => {
+    expect(service.understand(heated).sentiment.anger).toBeGreaterThanOrEqual(service.understand(calm).sentiment.anger);
+  });
+
+  it('faces without a word show a mood', () => {
+    expect(service.understand('😡😡').sentiment.anger).toBeGreaterThanOrEqual(0.6);
+    expect(service.understand('😡').sentiment).toMatchObject({ label: 'negative' });
+    expect(service.understand('😊👍').sentiment.label).not.toBe('negative');
+  });
+
+  it.each([
+    '真是无语了你们',
+    '你们家太坑了',
+    '垃圾店',
+    '给你们差评',
+    '客服態度真差，氣死我了',
+    '服了，又发错了',
+    '呵呵，真行',
+  ])('%s is a bad mood', (text) => {
+    expect(service.understand(text).sentiment.label).toBe('negative');
+  });
+
+  it.each([
+    ['再不退钱我就打12315', 'risk:legal'],
+    ['我会发到小红书曝光你们', 'risk:media'],
+    ['我要给你们差评', 'complaint'],
+    ['垃圾商场，坑人', 'anger'],
+    ['可真行，一个退款退了一个月，你们佩服', 'complaint'],
+    ['great job, third wrong parcel in a row', 'complaint'],
+    ['thanks for nothing, clowns', 'anger'],
+  ])('%s goes to a person', (text, rule) => {
+    const heard = rulesIn(text);
+    expect(heard).not.toEqual([]);
+    if (rule.startsWith('risk')) expect(heard).toContain(rule);
+  });
+
+  it.each([
+    '12315是什么电话',
+    '差评可以修改吗',
+    '曝光补偿怎么调',
+    '无语菩萨的T恤还有吗',
+    '放心，我不会给差评的',
+    '坑位还有吗，露营那个',
+    '垃圾分类桶在几楼',
+    'do you sell trash bags',
+  ])('%s does not', (text) => {
+    expect(rulesIn(text)).toEqual([]);
+  });
+
+  it('a mood that falls from turn to turn is read as falling', () => {
+    const moods = [
+      '你好，我想问下退款',
+      '还没到账，等了几天了',
+      '怎么还没有，都十天了！',
+      '你们到底退不退，骗子！',
+    ].map((text) => service.understand(text).sentiment.score);
+    const [first = 0, , , last = 0] = moods;
+    expect(first - last).toBeGreaterThan(0.5);
+    expect(last).toBeLessThan(-0.35);
+  });
+});
+
 describe('merchant rules', () => {
   const rules = [
     { name: '团购', words: ['企业团购', 'bulk order'] },
@@ -211,6 +280,11 @@ describe('robustness', () => {
     ['markup', '<script>alert(1)</script>'],
     ['right to left', 'مرحبا متى تفتحون'],
     ['pattern characters', '(((((.*+?^${}[]|\\'],
+    ['emoji only', '😀😡🎉👩‍👩‍👧‍👦🏳️‍🌈'.repeat(400)],
+    ['half a picture', Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * 97) % 256)).toString('latin1')],
+    ['mixed scripts', 'где мой заказ 订单 où est ma commande عربي คำสั่งซื้อ注文はどこ'],
+    ['nonsense', 'asdfghjkl qwrtp zxcvbnm 嗯嗯嗯哇啦啦哒哒'],
+    ['white space only', ' \t\n\u3000'.repeat(500)],
   ])('survives %s', (_, text) => {
     const understanding = service.understand(text);
     expect(Number.isFinite(understanding.sentiment.score)).toBe(true);

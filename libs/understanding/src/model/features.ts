@@ -1,4 +1,5 @@
 import { conceptsOf, tokenise } from '#llm';
+import { unitsOf } from '../classes/index.js';
 import { CALL_CUES, findCues } from '../cues/index.js';
 import { isDenied } from '../text/negation.js';
 import type { Clause, Reading } from '../text/reading.js';
@@ -21,23 +22,34 @@ const CUE = 1.2;
 const PAIR = 0.25;
 const CONCEPT = 0.8;
 const SURFACE = 0.3;
+const CLASS = 0.8;
+const CLASS_MASS = 2;
+const CLASS_STEP = 0.4;
+const LETTER_MASS = 1.5;
+const LETTERS = 4;
+const WORD_PAIR = 0.35;
 
 /**
- * The features of a message for the linear model: character n-grams (Chinese), words and pairs of words (English), cues and pairs of
- * cues, denied cues, retail concepts, and what the surface shows (length, marks, capitals, emoji).
+ * The features of a message: character n-grams (Chinese), letter fours (English), words, pairs and threes of words, the same with words
+ * of one class alike ("<goods> <broken>"), cues and pairs of cues, denied cues, retail concepts, and what the surface shows (length,
+ * marks, capitals, emoji).
  */
 export function featuresOf(reading: Reading): Map<string, number> {
   const features = new Map<string, number>();
-  const grams = gramsOf(reading);
+  const words = tokenise(reading.plain);
+  const grams = gramsOf(reading, words);
   const mass = GRAM_MASS / Math.sqrt(Math.max(15, grams.length));
   for (const gram of grams) features.set(gram, mass);
+  if (reading.hasHan) addWordPairs(words, features);
+  if (reading.hasLatin) addLetters(reading.plain, features);
+  addClasses(reading.plain, features);
   addCues(reading, features);
   for (const concept of conceptsOf(reading.plain)) features.set(`#${concept}`, CONCEPT);
   addSurface(reading, features);
   return features;
 }
 
-function gramsOf(reading: Reading): string[] {
+function gramsOf(reading: Reading, words: readonly string[]): string[] {
   const grams = new Set<string>();
   const bare = `^${reading.plain.replace(/\d+/gu, '0').replace(BARE, ' ').trim()}$`;
   if (reading.hasHan) {
@@ -46,7 +58,6 @@ function gramsOf(reading: Reading): string[] {
       for (let i = 0; i + size <= chars.length; i += 1) grams.add(`g${chars.slice(i, i + size).join('')}`);
     }
   }
-  const words = tokenise(reading.plain);
   for (const word of words) grams.add(`w${word}`);
   if (reading.hasLatin) {
     for (let i = 0; i + 1 < words.length; i += 1) {
@@ -56,6 +67,44 @@ function gramsOf(reading: Reading): string[] {
     grams.add(`^${words.slice(0, 2).join(' ')}`);
   }
   return [...grams];
+}
+
+function addWordPairs(words: readonly string[], features: Map<string, number>): void {
+  for (let i = 0; i + 1 < words.length; i += 1) features.set(`B:${words[i] ?? ''} ${words[i + 1] ?? ''}`, WORD_PAIR);
+}
+
+/** Parts of English words: a slip or another ending leaves most of them as they were. */
+function addLetters(plain: string, features: Map<string, number>): void {
+  const parts = new Set<string>();
+  for (const [word] of plain.matchAll(/[a-z']{3,}/gu)) {
+    const marked = `<${word}>`;
+    for (let i = 0; i + LETTERS <= marked.length; i += 1) parts.add(`L:${marked.slice(i, i + LETTERS)}`);
+  }
+  const mass = LETTER_MASS / Math.sqrt(Math.max(15, parts.size));
+  for (const part of parts) features.set(part, mass);
+}
+
+/** Classes of words, what stands around them, and their order: a wording never met may tell a story that has been. */
+function addClasses(plain: string, features: Map<string, number>): void {
+  const units = unitsOf(plain);
+  const names = units.map(({ text, isClass }) => (isClass ? `<${text}>` : text));
+  const around = new Set<string>();
+  for (const [i, { isClass }] of units.entries()) {
+    if (isClass) features.set(`K:${names[i] ?? ''}`, CLASS);
+    for (const size of [2, 3]) {
+      const some = units.slice(i, i + size);
+      if (some.length === size && some.some((unit) => unit.isClass))
+        around.add(`N:${names.slice(i, i + size).join(' ')}`);
+    }
+  }
+  const mass = CLASS_MASS / Math.sqrt(Math.max(15, around.size));
+  for (const gram of around) features.set(gram, mass);
+  const story = units.filter(({ isClass }) => isClass).map(({ text }) => text);
+  for (let i = 0; i + 1 < story.length; i += 1) {
+    const [first = '', second = '', third] = story.slice(i, i + 3);
+    features.set(`G:${first}>${second}`, CLASS_STEP);
+    if (third !== undefined) features.set(`G:${first}>${second}>${third}`, CLASS_STEP);
+  }
 }
 
 function addCues(reading: Reading, features: Map<string, number>): void {

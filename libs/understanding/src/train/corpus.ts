@@ -18,7 +18,8 @@ interface Wording {
 /**
  * Wordings of the retrieval corpus as examples: each is about the intent of its topic, and a plain question, unless its topic is one in
  * which shoppers also complain. There a wording has the kind that `kinds` (a file of pairs: text, kind) gives it by hand, or none is
- * known. What people ask in other walks of life is plain, and about nothing of ours.
+ * known. What people ask in other walks of life is plain, and about nothing of ours; what they ask other trades, or a shop that has no
+ * answer, is plain and no more is known of it.
  *
  * @throws Error naming file and line when a line is not JSON or its topic has no intent, and for a kind that is not known
  */
@@ -49,7 +50,19 @@ export function readCorpus(folder: string, kinds: string): PartlyLabelled[] {
       return exampleOf(text, intent, kind ?? (calm ? 'none' : undefined), kind !== undefined);
     }),
   );
-  return [...inShops, ...elsewhere];
+  return [...inShops, ...elsewhere, ...['trades', 'strays'].flatMap((name) => readPlain(join(folder, name)))];
+}
+
+function readPlain(folder: string): PartlyLabelled[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .flatMap((name) => linesOf(join(folder, name)))
+    .flatMap(({ row, place }) => {
+      const { text, texts = text === undefined ? [] : [text] } = row as { text?: string; texts?: string[] };
+      if (texts.length === 0) throw new Error(`${place}: text is missing`);
+      return texts.map((plain): PartlyLabelled => ({ text: plain, kind: 'none', should_handoff: false }));
+    });
 }
 
 function exampleOf(text: string, intent: Intent, kind: Kind | undefined, byHand: boolean): PartlyLabelled {

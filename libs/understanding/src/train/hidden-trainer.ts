@@ -1,6 +1,5 @@
-import type { HiddenModelFile } from '../model/hidden-model.js';
-import type { Task } from '../model/linear-model.js';
-import { pack, quantise, seededRandom, shuffle, vocabulary, type Example, type Packed } from './trainer.js';
+import { scaled, widthOf, type HiddenPart, type Task } from '../model/parts.js';
+import { seededRandom, shuffle, type Packed } from './trainer.js';
 
 export interface HiddenTrainingOptions {
   units: number;
@@ -11,18 +10,16 @@ export interface HiddenTrainingOptions {
   /** Share of the features hidden from each step, so that none is relied upon alone. */
   featureDropout: number;
   unitDropout: number;
-  occurrences: number;
   seed: number;
 }
 
 export const DEFAULT_HIDDEN_TRAINING: HiddenTrainingOptions = {
-  units: 64,
+  units: 80,
   epochs: 12,
   rate: 0.05,
   decay: 1e-5,
   featureDropout: 0.3,
-  unitDropout: 0.2,
-  occurrences: 2,
+  unitDropout: 0.4,
   seed: 7,
 };
 
@@ -43,23 +40,21 @@ class Learnt {
   }
 }
 
-/** Trains the model with a hidden layer on all tasks together. The same examples and options give the same file. */
+/** Trains a model with a hidden layer on all tasks together. The same examples and options give the same model. */
 export function trainHidden(
   tasks: readonly Task[],
-  examples: readonly Example[],
+  packed: readonly Packed[],
+  rows: number,
   options = DEFAULT_HIDDEN_TRAINING,
-): HiddenModelFile {
-  const features = vocabulary(examples, options.occurrences);
-  const rowOf = new Map(features.map((feature, row) => [feature, row]));
-  const packed = examples.map((example) => pack(example, rowOf));
-  const training = new HiddenTraining(tasks, features.length, options);
+): HiddenPart {
+  const training = new HiddenTraining(tasks, rows, options);
   const order = packed.map((_, i) => i);
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     shuffle(order, training.random);
     const rate = options.rate * (1 - epoch / (options.epochs + 1));
     for (const index of order) training.learn(packed[index] as Packed, rate);
   }
-  return training.toFile(features);
+  return training.toPart();
 }
 
 class HiddenTraining {
@@ -81,7 +76,7 @@ class HiddenTraining {
   ) {
     this.random = seededRandom(options.seed);
     this.units = options.units;
-    const labels = tasks.reduce((sum, task) => sum + task.labels.length, 0);
+    const labels = widthOf(tasks);
     const around = (width: number) => (): number => (this.random() * 2 - 1) * width;
     this.embeddings = new Learnt(rows * this.units, around(0.1));
     this.unitBias = new Learnt(this.units, () => 0);
@@ -179,20 +174,13 @@ class HiddenTraining {
     }
   }
 
-  toFile(features: readonly string[]): HiddenModelFile {
-    const embeddings = quantise(this.embeddings.values);
-    const heads = quantise(this.heads.values);
+  toPart(): HiddenPart {
     const rounded = (values: Float32Array): number[] => Array.from(values, (value) => Number(value.toFixed(4)));
     return {
-      format: 'deskhand-hidden-1',
-      tasks: this.tasks.map(({ name, labels }) => ({ name, labels: [...labels] })),
       units: this.units,
-      features: [...features],
-      embeddings: embeddings.text,
-      embeddingScale: embeddings.scale,
+      embeddings: scaled(this.embeddings.values),
       unitBias: rounded(this.unitBias.values),
-      heads: heads.text,
-      headScale: heads.scale,
+      heads: scaled(this.heads.values),
       bias: rounded(this.bias.values),
     };
   }

@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SystemClock } from '#kernel';
+import { encodeModel } from '../model/model-file.js';
 import { UnderstandingModel } from '../model/model.js';
 import { UnderstandingService } from '../understanding.service.js';
 import { readCorpus } from './corpus.js';
 import { learningCurve } from './curve.js';
+import { trainingDigest } from './inputs.js';
 import { readMessages } from './messages.js';
 import { reportOn } from './report.js';
 import { trainModel } from './train-model.js';
@@ -26,8 +28,8 @@ const corpus = readCorpus(join(root, 'knowledge-base/corpus'), join(training, 'k
 if (values.curve)
   for (const point of learningCurve(messages, corpus)) process.stdout.write(`${JSON.stringify(point)}\n`);
 else {
-  const file = trainModel(messages, corpus);
-  writeFileSync(join(library, 'src/model/understanding.model'), `${JSON.stringify(file)}\n`);
-  const service = new UnderstandingService(new SystemClock(), new UnderstandingModel(file));
+  const file = encodeModel(trainModel(messages, corpus, undefined, trainingDigest(root)));
+  writeFileSync(join(library, 'src/model/understanding.model'), file);
+  const service = new UnderstandingService(new SystemClock(), UnderstandingModel.decode(file));
   process.stdout.write(`${JSON.stringify(reportOn(service, messages), null, 2)}\n`);
 }

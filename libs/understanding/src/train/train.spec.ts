@@ -2,16 +2,18 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { SystemClock } from '#kernel';
-import { HiddenModel, type HiddenModelFile } from '../model/hidden-model.js';
-import { LinearModel, type ModelFile } from '../model/linear-model.js';
+import { decodeModel, encodeModel } from '../model/model-file.js';
 import { UnderstandingModel } from '../model/model.js';
+import type { HiddenPart, LinearPart, UnderstandingParts } from '../model/parts.js';
 import { UnderstandingService } from '../understanding.service.js';
 import { readCorpus } from './corpus.js';
 import { DEFAULT_HIDDEN_TRAINING, trainHidden } from './hidden-trainer.js';
+import { trainingDigest } from './inputs.js';
 import { isHeldOut, readMessages } from './messages.js';
 import { reportOn, type Report } from './report.js';
-import { train, type Example } from './trainer.js';
+import { packAll, train, vocabulary, type Example } from './trainer.js';
 
 const TRAINING = 'libs/understanding/training';
 
@@ -44,7 +46,7 @@ describe('the labelled messages', () => {
 describe('the wordings of the corpus', () => {
   const folder = (topic: string, wording: string): string => {
     const path = mkdtempSync(join(tmpdir(), 'corpus-'));
-    mkdirSync(join(path, 'wordings'));
+    for (const name of ['wordings', 'trades', 'strays']) mkdirSync(join(path, name));
     writeFileSync(join(path, 'topics.jsonl'), `${topic}\n`);
     writeFileSync(join(path, 'elsewhere.jsonl'), '');
     writeFileSync(join(path, 'wordings', 'a.jsonl'), `${wording}\n`);
@@ -67,6 +69,18 @@ describe('the wordings of the corpus', () => {
     expect(read('install.late', '装了三次')).toMatchObject([
       { kind: 'complaint', sentiment: 'negative', byHand: true },
     ]);
+  });
+
+  it('to other trades, and those that no shop answers, are plain and no more is known of them', () => {
+    const path = folder('{"topic":"parking.fee","area":"parking"}', '');
+    writeFileSync(join(path, 'trades', 'bank.jsonl'), '{"topic":"card.lost","texts":["卡丢了","lost my card"]}');
+    writeFileSync(join(path, 'strays', 'a.jsonl'), '{"text":"how tall is a giraffe"}');
+    const plain = { kind: 'none', should_handoff: false };
+    expect(readCorpus(path, join(path, 'kinds.json'))).toEqual(
+      ['卡丢了', 'lost my card', 'how tall is a giraffe'].map((text) => ({ text, ...plain })),
+    );
+    writeFileSync(join(path, 'strays', 'a.jsonl'), '{"domain":"stray"}');
+    expect(() => readCorpus(path, join(path, 'kinds.json'))).toThrow(/a\.jsonl:1: text is missing/);
   });
 
   it('a topic without an intent and a broken line are named', () => {
@@ -99,13 +113,43 @@ describe('the shipped model', () => {
     expect(report.act.accuracy).toBeGreaterThan(0.94);
   });
 
+  it('is what the command makes of the texts and the code that lie here', () => {
+    const { inputs } = decodeModel(readFileSync('libs/understanding/src/model/understanding.model'));
+    if (inputs !== trainingDigest('.')) throw new Error('run: npm run train:understanding');
+  });
+
   it('is small', () => {
     expect(readFileSync('libs/understanding/src/model/understanding.model').length).toBeLessThan(16_000_000);
   });
 });
 
+const MOOD = [{ name: 'mood', labels: ['good', 'bad'] }];
+
+/** What is learnt of examples, as a model of its own: the linear part, the hidden one, or both. */
+function learn(
+  examples: readonly Example[],
+  how: { linear?: boolean; hidden?: boolean; units?: number } = { linear: true },
+): UnderstandingParts {
+  const features = vocabulary(examples, 2);
+  const packed = packAll(examples, features);
+  const options = { ...DEFAULT_HIDDEN_TRAINING, units: how.units ?? 16, epochs: 20, featureDropout: 0 };
+  const silent: LinearPart = {
+    weights: { values: new Int8Array(features.length * 2), scale: 1 },
+    bias: [0, 0],
+  };
+  return {
+    inputs: '',
+    tasks: MOOD,
+    features,
+    linear: how.linear ? train(MOOD, packed, features.length) : silent,
+    voices: how.hidden ? [trainHidden(MOOD, packed, features.length, options)] : [],
+  };
+}
+
+const bad = (parts: UnderstandingParts, ...features: string[]): number =>
+  new UnderstandingModel(parts).predict(new Map(features.map((name) => [name, 1]))).mood?.[1] ?? 0;
+
 describe('train', () => {
-  const tasks = [{ name: 'mood', labels: ['good', 'bad'] }];
   const examples: Example[] = Array.from({ length: 40 }, (_, i) => ({
     features: new Map([
       [i % 2 ? 'bad' : 'good', 1],
@@ -115,59 +159,79 @@ describe('train', () => {
     weights: [1],
   }));
 
-  it('learns what separates, and gives the same file twice', () => {
-    const file = train(tasks, examples);
-    expect(train(tasks, examples)).toEqual(file);
-    const model = new LinearModel(file);
-    expect(model.predict(new Map([['bad', 1]])).mood?.[1]).toBeGreaterThan(0.8);
-    expect(model.predict(new Map([['good', 1]])).mood?.[0]).toBeGreaterThan(0.8);
-    expect(model.predict(new Map([['unknown', 1]])).mood?.[0]).toBeCloseTo(0.5, 1);
-  });
-
-  it('a damaged file is refused', () => {
-    const file = train(tasks, examples);
-    expect(() => new LinearModel({ ...file, weights: file.weights.slice(0, 4) })).toThrow(/damaged/);
-    expect(() => new LinearModel({ ...file, format: 'other' as ModelFile['format'] })).toThrow(/unknown model format/);
+  it('learns what separates, and gives the same model twice', () => {
+    const parts = learn(examples);
+    expect(learn(examples)).toEqual(parts);
+    expect(bad(parts, 'bad')).toBeGreaterThan(0.8);
+    expect(bad(parts, 'good')).toBeLessThan(0.2);
+    expect(bad(parts, 'unknown')).toBeCloseTo(0.5, 1);
   });
 
   it('learns nothing from an example whose label is not known', () => {
-    const unknown = examples.map((example) => ({ ...example, weights: [0] }));
-    const model = new LinearModel(train(tasks, unknown));
-    expect(model.predict(new Map([['bad', 1]])).mood?.[1]).toBe(0.5);
+    expect(bad(learn(examples.map((example) => ({ ...example, weights: [0] }))), 'bad')).toBe(0.5);
+  });
+
+  it('a feature’s pull is its say in the linear part', () => {
+    const model = new UnderstandingModel(learn(examples));
+    expect(model.pull('bad', 1, 'mood', 'bad')).toBeGreaterThan(model.pull('bad', 1, 'mood', 'good'));
+    expect(model.pull('unknown', 1, 'mood', 'bad')).toBe(0);
   });
 });
 
 describe('train the hidden layer', () => {
-  const tasks = [{ name: 'mood', labels: ['good', 'bad'] }];
   // Either alone says nothing; only both together do: what a linear model cannot learn.
   const examples: Example[] = Array.from({ length: 400 }, (_, i) => {
     const [a, b] = [i % 2, (i >> 1) % 2];
     return { features: new Map([[`a${a}`, 1], [`b${b}`, 1]]), labels: [a ^ b], weights: [1] }; // prettier-ignore
   });
-  const options = { ...DEFAULT_HIDDEN_TRAINING, units: 16, epochs: 20, featureDropout: 0 };
 
-  it('learns what only pairs tell, and gives the same file twice', () => {
-    const file = trainHidden(tasks, examples, options);
-    expect(trainHidden(tasks, examples, options)).toEqual(file);
-    const model = new HiddenModel(file);
-    const bad = (a: number, b: number): number =>
-      model.predict(new Map([[`a${a}`, 1], [`b${b}`, 1]])).mood?.[1] ?? 0; // prettier-ignore
-    expect([bad(0, 0), bad(1, 1)].every((p) => p < 0.2)).toBe(true);
-    expect([bad(0, 1), bad(1, 0)].every((p) => p > 0.8)).toBe(true);
+  it('learns what only pairs tell, and gives the same model twice', () => {
+    const parts = learn(examples, { hidden: true });
+    expect(learn(examples, { hidden: true })).toEqual(parts);
+    expect([bad(parts, 'a0', 'b0'), bad(parts, 'a1', 'b1')].every((p) => p < 0.3)).toBe(true);
+    expect([bad(parts, 'a0', 'b1'), bad(parts, 'a1', 'b0')].every((p) => p > 0.7)).toBe(true);
   });
 
-  it('a damaged file is refused', () => {
-    const file = trainHidden(tasks, examples.slice(0, 8), options);
-    expect(() => new HiddenModel({ ...file, embeddings: '' })).toThrow(/damaged/);
-    expect(() => new HiddenModel({ ...file, format: 'x' as HiddenModelFile['format'] })).toThrow(
-      /unknown model format/,
-    );
+  it('all parts are asked together', () => {
+    const both = learn(examples, { linear: true, hidden: true });
+    expect(bad(both, 'a0', 'b1')).toBeGreaterThan(0.6);
+    expect(bad(both, 'a0', 'b1')).toBeLessThan(bad(learn(examples, { hidden: true }), 'a0', 'b1') + 0.2);
+  });
+});
+
+describe('the model file', () => {
+  const voice: HiddenPart = {
+    units: 2,
+    embeddings: { values: Int8Array.from([1, -2, 3, 4]), scale: 0.5 },
+    unitBias: [0, 0.25],
+    heads: { values: Int8Array.from([5, 6, -7, 8]), scale: 0.125 },
+    bias: [0.1, -0.1],
+  };
+  const parts: UnderstandingParts = {
+    inputs: 'digest',
+    tasks: MOOD,
+    features: ['gé', '@cue'],
+    linear: { weights: { values: Int8Array.from([127, -127, 1, 0]), scale: 0.25 }, bias: [0.5, -0.5] },
+    voices: [voice],
+  };
+
+  it('reads back what was written', () => {
+    expect(decodeModel(encodeModel(parts))).toEqual(parts);
   });
 
-  it('both models are asked together', () => {
-    const file = { linear: train(tasks, examples), hidden: trainHidden(tasks, examples, options) };
-    const mood = new UnderstandingModel(file).predict(new Map([['a0', 1], ['b1', 1]])).mood; // prettier-ignore
-    expect((mood?.[0] ?? 0) + (mood?.[1] ?? 0)).toBeCloseTo(1, 5);
-    expect(mood?.[1]).toBeGreaterThan(0.6);
+  it.each<[string, (file: Buffer) => Buffer]>([
+    ['cut short', (file) => file.subarray(0, file.length - 9)],
+    ['of another kind', () => Buffer.from('{"format":"deskhand-linear-1"}')],
+    ['empty', () => Buffer.alloc(0)],
+    ['of another version', () => gzipSync(Buffer.from('{"format":"deskhand-understanding-1"}\n'))],
+    ['with bytes too many', (file) => gzipSync(Buffer.concat([gunzipSync(file), Buffer.from('x')]))],
+    ['with bytes missing', (file) => gzipSync(gunzipSync(file).subarray(0, -1))],
+  ])('one that is %s is refused', (_, damage) => {
+    expect(() => UnderstandingModel.decode(damage(encodeModel(parts)))).toThrow(/damaged/);
+  });
+
+  it('one whose parts do not fit together is refused', () => {
+    expect(() => decodeModel(encodeModel({ ...parts, voices: [{ ...voice, unitBias: [0] }] }))).toThrow(/damaged/);
+    expect(() => decodeModel(encodeModel({ ...parts, linear: { ...parts.linear, bias: [0] } }))).toThrow(/damaged/);
   });
 });

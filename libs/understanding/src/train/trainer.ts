@@ -1,4 +1,4 @@
-import type { ModelFile, Task } from '../model/linear-model.js';
+import { scaled, widthOf, type LinearPart, type Task } from '../model/parts.js';
 
 export interface Example {
   features: ReadonlyMap<string, number>;
@@ -15,8 +15,6 @@ export interface TrainingOptions {
   decay: number;
   /** Steps shrink as the squared gradients gathered in a weight pass this sum: larger trusts rare features less. */
   patience: number;
-  /** A feature must occur in this many messages to be learnt. */
-  occurrences: number;
   seed: number;
 }
 
@@ -25,7 +23,6 @@ export const DEFAULT_TRAINING: TrainingOptions = {
   rate: 0.5,
   decay: 7e-4,
   patience: 10,
-  occurrences: 2,
   seed: 20260115,
 };
 
@@ -48,14 +45,16 @@ export interface Packed {
   weights: readonly number[];
 }
 
-/** Trains all tasks together by stochastic gradient descent with AdaGrad steps and gives the model as its file. */
-export function train(tasks: readonly Task[], examples: readonly Example[], options = DEFAULT_TRAINING): ModelFile {
-  const features = vocabulary(examples, options.occurrences);
-  const rowOf = new Map(features.map((feature, row) => [feature, row]));
-  const width = tasks.reduce((sum, task) => sum + task.labels.length, 0);
-  const packed = examples.map((example) => pack(example, rowOf));
-  const weights = new Float64Array(features.length * width);
-  const squares = new Float64Array(features.length * width).fill(options.patience);
+/** Trains all tasks together by stochastic gradient descent with AdaGrad steps. `rows` is the number of features. */
+export function train(
+  tasks: readonly Task[],
+  packed: readonly Packed[],
+  rows: number,
+  options = DEFAULT_TRAINING,
+): LinearPart {
+  const width = widthOf(tasks);
+  const weights = new Float64Array(rows * width);
+  const squares = new Float64Array(rows * width).fill(options.patience);
   const bias = new Float64Array(width);
   const biasSquares = new Float64Array(width).fill(options.patience);
   const random = seededRandom(options.seed);
@@ -91,7 +90,7 @@ export function train(tasks: readonly Task[], examples: readonly Example[], opti
       }
     }
   }
-  return toFile(tasks, features, weights, bias);
+  return { weights: scaled(weights), bias: Array.from(bias, (value) => Number(value.toFixed(4))) };
 }
 
 /** Turns scores into the gradient of the weighted cross-entropy, in place. */
@@ -125,14 +124,18 @@ export function vocabulary(examples: readonly Example[], occurrences: number): s
     .sort();
 }
 
-export function pack(example: Example, rowOf: ReadonlyMap<string, number>): Packed {
-  const known = [...example.features].filter(([name]) => rowOf.has(name));
-  return {
-    rows: Int32Array.from(known, ([name]) => rowOf.get(name) ?? 0),
-    values: Float64Array.from(known, ([, value]) => value),
-    labels: example.labels,
-    weights: example.weights,
-  };
+/** The examples with their features as rows of `vocabulary`. */
+export function packAll(examples: readonly Example[], features: readonly string[]): Packed[] {
+  const rowOf = new Map(features.map((feature, row) => [feature, row]));
+  return examples.map((example) => {
+    const known = [...example.features].filter(([name]) => rowOf.has(name));
+    return {
+      rows: Int32Array.from(known, ([name]) => rowOf.get(name) ?? 0),
+      values: Float64Array.from(known, ([, value]) => value),
+      labels: example.labels,
+      weights: example.weights,
+    };
+  });
 }
 
 export function shuffle(order: number[], random: () => number): void {
@@ -140,43 +143,4 @@ export function shuffle(order: number[], random: () => number): void {
     const j = Math.floor(random() * (i + 1));
     [order[i], order[j]] = [order[j] as number, order[i] as number];
   }
-}
-
-/** Quantises to int8; rows that became all zero are left out. */
-function toFile(
-  tasks: readonly Task[],
-  features: readonly string[],
-  weights: Float64Array,
-  bias: Float64Array,
-): ModelFile {
-  const width = bias.length;
-  let largest = 0;
-  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
-  const scale = largest / 127 || 1;
-  const kept: string[] = [];
-  const bytes: number[] = [];
-  for (const [row, feature] of features.entries()) {
-    const quantised = Array.from(weights.subarray(row * width, (row + 1) * width), (weight) =>
-      Math.round(weight / scale),
-    );
-    if (quantised.every((weight) => weight === 0)) continue;
-    kept.push(feature);
-    for (const weight of quantised) bytes.push(weight);
-  }
-  return {
-    format: 'deskhand-linear-1',
-    tasks: tasks.map(({ name, labels }) => ({ name, labels: [...labels] })),
-    bias: Array.from(bias, (value) => Number(value.toFixed(4))),
-    scale,
-    features: kept,
-    weights: Buffer.from(Int8Array.from(bytes).buffer).toString('base64'),
-  };
-}
-
-/** int8 in base64; the largest value is 127 times the scale. */
-export function quantise(values: Float32Array): { text: string; scale: number } {
-  const largest = values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
-  const scale = largest / 127 || 1;
-  const bytes = Int8Array.from(values, (value) => Math.round(value / scale));
-  return { text: Buffer.from(bytes.buffer).toString('base64'), scale };
 }

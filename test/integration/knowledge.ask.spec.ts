@@ -31,11 +31,19 @@ describe('questions to the demo shop', () => {
   it.each([
     ['濱江店停車怎麼收費', 'parking-fee-hangzhou'],
     ['ｂｉｎｊｉａｎｇ　ＰＡＲＫＩＮＧ: how much?', 'parking-fee-hangzhou'],
-    ['滨江店停车肥多少', 'parking-fee-hangzhou'],
+    ['滨江店停车非贵不贵', 'parking-fee-hangzhou'],
     ['binjiang店tingche怎么shoufei', 'parking-fee-hangzhou'],
     ['How much is parking in Hangzhou?', 'parking-fee-hangzhou'],
   ])('%s', async (question, key) => {
     expect(await keys(question)).toEqual([key]);
+  });
+
+  it('offers the right article first where a slip of the keyboard leaves it unsure', async () => {
+    const { outcome, suggestions } = await desk.knowledge.ask({ question: '滨江店停车肥多少' });
+    expect(outcome).toBe('clarify');
+    expect(await desk.knowledge.keysOf(suggestions.slice(0, 1).map(({ articleId }) => articleId))).toEqual([
+      'parking-fee-hangzhou',
+    ]);
   });
 
   it('answers in the language of the question', async () => {
@@ -61,6 +69,14 @@ describe('questions to the demo shop', () => {
       'store-hours-hangzhou',
     ]);
   });
+
+  it.each(['asdkjh qwe', '昨晚的球赛你看了吗', '火星离地球多远'])(
+    'does not take for a follow-up what has nothing to do with the question before: %s',
+    async (question) => {
+      const history = [{ question: '停车一小时多少钱', articleIds: [] }];
+      expect(await desk.knowledge.ask({ question, history })).toEqual(await desk.knowledge.ask({ question }));
+    },
+  );
 
   it('answers two questions of one message', async () => {
     const found = await keys('退货运费谁出？退款多久到账？');

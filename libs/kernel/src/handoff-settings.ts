@@ -35,8 +35,8 @@ export interface HandoffRule {
 
 /** How sure the answers' model must be, as shipped: chosen on the project's own questions (libs/knowledge/README.md). */
 export const SHIPPED_THRESHOLDS = {
-  answerFrom: 0.48,
-  clarifyFrom: 0.5,
+  answerFrom: 0.72,
+  clarifyFrom: 0.62,
 } as const;
 
 /** When conversations go to a person: the merchant's to change, each figure with the default the desk ships with. */

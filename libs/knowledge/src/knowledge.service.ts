@@ -3,7 +3,7 @@ import { type AnswerOutcome, type Citation, type Locale, newId, type Suggestion 
 import { ChatModel, normalise, type RetrievedText, retrieverFrom } from '#llm';
 import { Database } from '#platform';
 import { bestPassage, extract } from './answer/extract.js';
-import { isElliptical, questionsIn } from './answer/reading.js';
+import { leaningOf, questionsIn } from './answer/reading.js';
 import { ABSTAIN, ASK_STORE, CLARIFY } from './answer/words.js';
 import { type Gap, GapRepository } from './articles/gap.repository.js';
 import { GroundedAnswerer, type GroundedSentence, type HistoryTurn, type Passage } from './grounded/index.js';
@@ -70,6 +70,10 @@ interface Reading {
 const SUGGESTIONS = 3;
 /** A follow-up is read with what was asked before it unless by itself it is clearer by this much. */
 const CLEARER = 0.2;
+/** An article that a question and its context find together must be among this many that the question finds by itself. */
+const NEAR = 5;
+/** Share of a question's words that some article must have for it to lean on the question before without saying so. */
+const FAMILIAR = 0.5;
 /** How far back a row of follow-ups is traced. */
 const FURTHEST = 3;
 /** Articles that a model is given. */
@@ -202,13 +206,18 @@ export class KnowledgeService {
     const alone = await this.lookUp(request, question, locale, limit);
     const last = history.at(-1);
     if (!last) return alone;
-    const elliptical = isElliptical(question);
-    if (!elliptical && alone.retrieval.confidence >= this.settings.clarifyFrom) return alone;
+    const leaning = leaningOf(question);
+    if (leaning === 'none' && alone.retrieval.confidence >= this.settings.clarifyFrom) return alone;
+    // Words that no article has are not about what was asked before either.
+    if (leaning !== 'marked' && alone.retrieval.familiar < FAMILIAR) return alone;
     const context = contextOf(history);
     // "And in Chengdu?" asks the same about another store, not about both.
     const matter = this.stores.find(question).length > 0 ? this.stores.withoutStores(context) : context;
     const together = await this.lookUp(request, `${matter} ${question}`, locale, limit);
-    const margin = elliptical ? CLEARER : -CLEARER;
+    // What only the question before is about is no answer to this one.
+    const near = alone.retrieval.hits.slice(0, NEAR).map(({ article }) => article.id);
+    if (leaning === 'none' && !near.includes(together.retrieval.hits[0]?.article.id ?? '')) return alone;
+    const margin = leaning === 'none' ? -CLEARER : CLEARER;
     return together.retrieval.confidence + margin >= alone.retrieval.confidence ? together : alone;
   }
 
@@ -292,7 +301,7 @@ function join(answers: readonly KnowledgeAnswer[]): KnowledgeAnswer {
 function contextOf(history: readonly AskedBefore[]): string {
   const questions = history.slice(-FURTHEST).map((turn) => turn.question);
   let from = questions.length - 1;
-  while (from > 0 && isElliptical(questions[from] ?? '')) from -= 1;
+  while (from > 0 && leaningOf(questions[from] ?? '') !== 'none') from -= 1;
   return questions.slice(Math.max(0, from)).join(' ');
 }
 

@@ -24,14 +24,16 @@ const CONNECTORS =
   /(?:[,，。;；]|\s)\s*(?:还有(?:就是)?|另外|还想问(?:一下|下)?|顺便问(?:一下|下)?|再问(?:一下|下)?|and also|also|and another thing|by the way|btw)[,，:：\s]*/gu;
 const MOST_PARTS = 3;
 
-/** True when a question leans on the one before it: it opens or ends like a follow-up, or has no matter of its own. */
-export function isElliptical(question: string): boolean {
+/** How a question leans on the one before it: it is `marked` as a follow-up by how it opens or ends, or `bare` of a matter of its own. */
+export type Leaning = 'marked' | 'bare' | 'none';
+
+export function leaningOf(question: string): Leaning {
   const plain = normalise(question);
   const { words, concepts } = featuresOf(plain);
   const matter = concepts.filter((name) => !FRAMES.has(name)).length;
-  if (OPENS_ELLIPTICALLY.test(plain)) return words.length <= 5;
-  if (ENDS_ELLIPTICALLY.test(plain)) return words.length <= 4;
-  return matter === 0 && words.length <= 3;
+  if (OPENS_ELLIPTICALLY.test(plain)) return words.length <= 5 ? 'marked' : 'none';
+  if (ENDS_ELLIPTICALLY.test(plain)) return words.length <= 4 ? 'marked' : 'none';
+  return matter === 0 && words.length <= 3 ? 'bare' : 'none';
 }
 
 /**

@@ -19,14 +19,14 @@ const ARTICLES = [
 
 describe('compareMeanings', () => {
   it('finds an article that shares no word with the question nearest', () => {
-    const found = compareMeanings(queryMeaning('开车过来要不要花钱', reader), ARTICLES);
+    const found = compareMeanings(queryMeaning('开车过来要不要花钱', [], reader), ARTICLES);
     const whole = found.map((evidence) => evidence.whole);
     expect(whole.indexOf(Math.max(...whole))).toBe(0);
     expect(found[0]?.titleMatter).toBeGreaterThan(found[1]?.titleMatter ?? 1);
   });
 
   it('takes what all candidates have in common away from both sides', () => {
-    const query = queryMeaning('退款到哪里', reader);
+    const query = queryMeaning('退款到哪里', [], reader);
     const [evidence] = compareMeanings(query, ARTICLES);
     const common = new Float32Array(query.vector.length);
     for (const { whole } of ARTICLES)
@@ -36,11 +36,11 @@ describe('compareMeanings', () => {
   });
 
   it.each(['', '😡😡', '!!!', '\u0000', 'zzzzqqqq', '啊'.repeat(5000)])('stands any text: %j', (text) => {
-    for (const evidence of compareMeanings(queryMeaning(text, reader), ARTICLES))
+    for (const evidence of compareMeanings(queryMeaning(text, [], reader), ARTICLES))
       for (const value of Object.values(evidence)) expect(Number.isFinite(value)).toBe(true);
   });
 
   it('has nothing to say without candidates', () => {
-    expect(compareMeanings(queryMeaning('退款', reader), [])).toEqual([]);
+    expect(compareMeanings(queryMeaning('退款', [], reader), [])).toEqual([]);
   });
 });

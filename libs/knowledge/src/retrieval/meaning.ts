@@ -2,7 +2,7 @@ import { add, type BuiltinEmbeddings, dot, type Placing, toUnit } from '#llm';
 import type { PassageKind } from '../articles/passage.entity.js';
 
 /** What vectors and matters are read by: the built-in embedder, whichever one searches the database. */
-export type MeaningReader = Pick<BuiltinEmbeddings, 'read' | 'place'>;
+export type MeaningReader = Pick<BuiltinEmbeddings, 'read' | 'place' | 'strayness'>;
 
 interface PassageMeaning {
   kind: PassageKind;
@@ -21,7 +21,13 @@ export interface ArticleMeaning {
 export interface QueryMeaning {
   vector: Float32Array;
   known: number;
+  /** How much the known features weigh and agree, 0 upwards; about 1 for a question of the embedder's own trade. */
+  strength: number;
   placing: Placing;
+  /** Cosine with the nearest known question that hardly any shop answers. */
+  strayness: number;
+  /** Its content words, each as a text of its own. */
+  words: ReadonlyMap<string, Float32Array>;
 }
 
 /**
@@ -65,9 +71,14 @@ const SENTENCE = 0.5;
 const COMMON = 0.8;
 const SLIGHT = 0.02;
 
-export function queryMeaning(text: string, reader: MeaningReader): QueryMeaning {
+export function queryMeaning(text: string, words: readonly string[], reader: MeaningReader): QueryMeaning {
   const meaning = reader.read(text, true);
-  return { ...meaning, placing: reader.place(meaning) };
+  return {
+    ...meaning,
+    placing: reader.place(meaning),
+    strayness: reader.strayness(meaning),
+    words: new Map(words.map((word) => [word, reader.read(word).vector])),
+  };
 }
 
 export function meaningOf(

@@ -48,3 +48,17 @@ export class Net {
     };
   }
 }
+
+/** Nets trained from different beginnings: together they are right more often than each alone. */
+export class Committee {
+  constructor(readonly nets: readonly Net[]) {}
+
+  static of(parts: readonly NetParts[]): Committee {
+    return new Committee(parts.map((one) => new Net(one)));
+  }
+
+  /** The mean of what they say. */
+  output(input: Float32Array): number {
+    return this.nets.reduce((sum, net) => sum + net.output(input), 0) / this.nets.length;
+  }
+}

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Corpus } from './corpus.js';
 import { type Evidence, EVIDENCE_NAMES, gather, type IndexedArticle, type Query } from './evidence.js';
+import { explain, type Explained, EXPLAINED_NAMES } from './explained.js';
 import { compareMeanings, type MeaningEvidence, MEANING_NAMES, type QueryMeaning } from './meaning.js';
-import { Net, type NetParts } from './net.js';
+import { Committee, type NetParts } from './net.js';
 
 /** Made by `npm run train:retrieval`; lies beside the code and is copied with it by the build. */
 const FILE = new URL('./ranking.model', import.meta.url);
@@ -11,6 +12,7 @@ const FILE = new URL('./ranking.model', import.meta.url);
 export interface CandidateEvidence {
   words: Evidence;
   meaning: MeaningEvidence;
+  explained: Explained;
 }
 
 /** A question and its candidates as numbers. */
@@ -29,16 +31,29 @@ export interface Judgement {
   none: number;
 }
 
+/** Each by several nets. */
 export interface RankingParts {
-  candidate: NetParts;
-  none: NetParts;
-  first: NetParts;
-  among: NetParts;
+  candidate: NetParts[];
+  none: NetParts[];
+  first: NetParts[];
+  among: NetParts[];
+  /** Brings what `first` and `among` say to what was found to be so on a real shop. */
+  firstScale: Scale;
+  amongScale: Scale;
 }
 
-const NAMES = [...EVIDENCE_NAMES, ...MEANING_NAMES];
+/** Platt's: a straight line on the logit. */
+export interface Scale {
+  slope: number;
+  shift: number;
+}
+
+export const AS_SAID: Readonly<Scale> = { slope: 1, shift: 0 };
+
+const NAMES = [...EVIDENCE_NAMES, ...MEANING_NAMES, ...EXPLAINED_NAMES];
 /** Beyond this a longer question makes nothing surer. */
 const ENOUGH = 6;
+const STRONG = 3;
 const OFFERED = 3;
 
 /** All that is known of these articles and a question, in their order. */
@@ -54,14 +69,16 @@ export function evidenceOf(
   );
   return near.flatMap((found, i) => {
     const article = articles[i];
-    return article ? [{ words: gather(query, article, corpus), meaning: found }] : [];
+    if (!article) return [];
+    return [{ words: gather(query, article, corpus), meaning: found, explained: explain(query, meaning, article) }];
   });
 }
 
 export function fieldOf(query: Query, meaning: QueryMeaning, candidates: readonly CandidateEvidence[]): Field {
-  const evidence = candidates.map(({ words, meaning: near }) => [
+  const evidence = candidates.map(({ words, meaning: near, explained }) => [
     ...EVIDENCE_NAMES.map((name) => words[name]),
     ...MEANING_NAMES.map((name) => near[name]),
+    ...EXPLAINED_NAMES.map((name) => explained[name]),
   ]);
   const best = NAMES.map((_, i) => evidence.reduce((most, row) => Math.max(most, row[i] ?? 0), -1));
   const second = NAMES.map((_, i) => secondOf(evidence, i));
@@ -79,13 +96,20 @@ export function fieldOf(query: Query, meaning: QueryMeaning, candidates: readonl
   };
 }
 
-function questionFigures(query: Query, { known, placing }: QueryMeaning, nearest: number): number[] {
+function questionFigures(
+  query: Query,
+  { known, strength, placing, strayness }: QueryMeaning,
+  nearest: number,
+): number[] {
   return [
     placing.certainty,
     placing.nearness,
     placing.nearness - nearest,
     placing.elsewhere,
+    strayness,
+    strayness - nearest,
     known,
+    Math.min(STRONG, strength) / STRONG,
     Math.min(ENOUGH, query.words + query.concepts) / ENOUGH,
   ];
 }
@@ -110,16 +134,16 @@ export interface Sureness {
 
 /** Weighs the evidence. One model for every shop and language, trained on the project's own questions; see the README. */
 export class RankingModel {
-  readonly candidate: Net;
-  readonly none: Net;
-  private readonly first: Net;
-  private readonly among: Net;
+  private readonly candidate: Committee;
+  private readonly none: Committee;
+  private readonly first: Committee;
+  private readonly among: Committee;
 
-  constructor(parts: RankingParts) {
-    this.candidate = new Net(parts.candidate);
-    this.none = new Net(parts.none);
-    this.first = new Net(parts.first);
-    this.among = new Net(parts.among);
+  constructor(private readonly parts: RankingParts) {
+    this.candidate = Committee.of(parts.candidate);
+    this.none = Committee.of(parts.none);
+    this.first = Committee.of(parts.first);
+    this.among = Committee.of(parts.among);
   }
 
   /** The shipped one. @throws Error when its file is missing or damaged */
@@ -128,8 +152,7 @@ export class RankingModel {
   }
 
   toParts(): RankingParts {
-    const { candidate, none, first, among } = this;
-    return { candidate: candidate.toParts(), none: none.toParts(), first: first.toParts(), among: among.toParts() };
+    return this.parts;
   }
 
   judge({ rows, whole }: Field): Judgement {
@@ -137,8 +160,17 @@ export class RankingModel {
   }
 
   sureness(field: Field, judgement: Judgement): Sureness {
+    const logits = this.surenessLogits(field, judgement);
+    return {
+      first: scaled(logits.first, this.parts.firstScale),
+      among: scaled(logits.among, this.parts.amongScale),
+    };
+  }
+
+  /** As the nets say it, before it is scaled. */
+  surenessLogits(field: Field, judgement: Judgement): Sureness {
     const figures = surenessFigures(field, judgement);
-    return { first: probability(this.first.output(figures)), among: probability(this.among.output(figures)) };
+    return { first: this.first.output(figures), among: this.among.output(figures) };
   }
 }
 
@@ -168,6 +200,6 @@ export function orderOf(scores: readonly number[]): number[] {
   return scores.map((_, i) => i).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
 }
 
-function probability(logit: number): number {
-  return 1 / (1 + Math.exp(-logit));
+function scaled(logit: number, { slope, shift }: Scale): number {
+  return 1 / (1 + Math.exp(-(slope * logit + shift)));
 }

@@ -9,8 +9,16 @@ import { DEFAULT_KNOWLEDGE_SETTINGS } from '../settings.js';
 import { StoreDirectory } from '../stores/store-directory.js';
 import { Corpus } from './corpus.js';
 import { indexArticle, type IndexedArticle, type Query, toQuery } from './evidence.js';
-import { queryMeaning } from './meaning.js';
-import { type CandidateEvidence, evidenceOf, fieldOf, RankingModel } from './ranking.js';
+import { queryMeaning, type QueryMeaning } from './meaning.js';
+import {
+  type CandidateEvidence,
+  evidenceOf,
+  type Field,
+  fieldOf,
+  type Judgement,
+  RankingModel,
+  type Sureness,
+} from './ranking.js';
 import { type Candidate, type CandidateQuery, SearchRepository } from './search.repository.js';
 
 export interface RetrieveRequest {
@@ -39,6 +47,8 @@ export interface Retrieval {
   /** The stores the question is about: named in it, else the shopper's; empty when unknown. */
   stores: string[];
   query: Query;
+  /** Share, 0..1, of the question's words that some article has; 1 for a question without words of its own. */
+  familiar: number;
 }
 
 const CANDIDATES = 48;
@@ -106,10 +116,10 @@ export class Retriever {
       limit: CANDIDATES,
     });
     await this.keepUp(locale, corpus, found[0]?.changed);
-    const meaning = queryMeaning(asked, this.reader);
+    const meaning = queryMeaning(asked, features.words, this.reader);
     // Only signs, or a language nobody here reads: among few articles one would still be the nearest.
     if (builtin && meaning.known === 0 && query.weights.size === 0)
-      return { hits: [], confidence: 0, certainty: 0, stores, query };
+      return { hits: [], confidence: 0, certainty: 0, stores, query, familiar: familiarity(features.words, corpus) };
     const articles = await this.fetch(found);
     const known = found.flatMap(({ id, distance }) => {
       const article = articles.get(id);
@@ -121,9 +131,10 @@ export class Retriever {
       known.map(({ article }) => article),
       corpus,
     );
-    const { scores } = this.ranking.judge(fieldOf(query, meaning, evidence));
+    const field = fieldOf(query, meaning, evidence);
+    const judgement = this.ranking.judge(field);
     const hits = known.flatMap(({ article, distance }, i): Hit[] => {
-      const [own, score] = [evidence[i], scores[i]];
+      const [own, score] = [evidence[i], judgement.scores[i]];
       if (!own || score === undefined) return [];
       const bonus = storeBonus(article, stores, mentioned.length > 0);
       return [{ article, evidence: own, score: score + bonus + (builtin ? 0 : FOREIGN * cosineOf(distance)) }];
@@ -131,21 +142,40 @@ export class Retriever {
     hits.sort((a, b) => b.score - a.score || (a.article.key < b.article.key ? -1 : 1));
     // Which store's article is right, and what other stores have, is no question of wording.
     const [best] = hits;
-    const field = fieldOf(
+    const rivals = hits.filter(
+      (hit) => hit === best || (best && hit.score > OTHER_STORE / 2 && !isSibling(best.article, hit.article)),
+    );
+    const sureness = this.sureness(
       query,
       meaning,
-      hits
-        .filter((hit) => hit === best || (best && hit.score > OTHER_STORE / 2 && !isSibling(best.article, hit.article)))
-        .map((hit) => hit.evidence),
+      rivals,
+      rivals.length === known.length ? { field, judgement } : null,
     );
-    const sureness = best ? this.ranking.sureness(field, this.ranking.judge(field)) : { first: 0, among: 0 };
     return {
       hits: hits.slice(0, request.limit ?? 10),
       confidence: sureness.among,
       certainty: sureness.first,
       stores,
       query,
+      familiar: familiarity(features.words, corpus),
     };
+  }
+
+  /** @param judged the same candidates as judged already */
+  private sureness(
+    query: Query,
+    meaning: QueryMeaning,
+    rivals: readonly Hit[],
+    judged: { field: Field; judgement: Judgement } | null,
+  ): Sureness {
+    if (rivals.length === 0) return { first: 0, among: 0 };
+    if (judged) return this.ranking.sureness(judged.field, judged.judgement);
+    const field = fieldOf(
+      query,
+      meaning,
+      rivals.map((hit) => hit.evidence),
+    );
+    return this.ranking.sureness(field, this.ranking.judge(field));
   }
 
   /**
@@ -256,6 +286,11 @@ export class Retriever {
     this.loadedAt.set(locale, performance.now());
     return corpus;
   }
+}
+
+function familiarity(words: readonly string[], corpus: Corpus): number {
+  if (words.length === 0) return 1;
+  return words.filter((word) => corpus.count(word) > 0).length / words.length;
 }
 
 function storeBonus(article: IndexedArticle, stores: readonly string[], named: boolean): number {

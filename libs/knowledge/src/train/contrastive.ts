@@ -9,15 +9,20 @@ export interface Matter {
   told: number[][];
   /** Places of matters that are easily confused with it. */
   near: number[];
+  /** Is it a matter of a shop, or of another trade? */
+  retail: boolean;
 }
 
 export interface ContrastiveOptions {
   dimensions: number;
   epochs: number;
-  /** How often each matter comes up in an epoch. */
+  /** How often each matter of a shop, and of another trade, comes up in an epoch. */
   rounds: number;
-  /** Matters of a batch, texts of each, articles among these. */
+  otherRounds: number;
+  /** Matters of a batch; those among them that are of other trades (or, in a batch of these, of shops). */
   matters: number;
+  guests: number;
+  /** Texts of each, articles among these. */
   texts: number;
   told: number;
   temperature: number;
@@ -29,10 +34,12 @@ export interface ContrastiveOptions {
 }
 
 export const CONTRASTIVE: Readonly<ContrastiveOptions> = {
-  dimensions: 128,
+  dimensions: 64,
   epochs: 10,
   rounds: 6,
+  otherRounds: 3,
   matters: 40,
+  guests: 4,
   texts: 8,
   told: 2,
   temperature: 0.1,
@@ -50,6 +57,8 @@ interface Item {
 
 const FEWEST = 8;
 const LEAST_WEIGHT = 0.01;
+/** A pull below this changes nothing and need not be worked out. */
+const SLIGHT = 1e-5;
 
 /**
  * Learns a vector and a weight for each feature so that texts of one matter lie near and texts of different matters apart: InfoNCE
@@ -60,6 +69,11 @@ export class ContrastiveTrainer {
   readonly weights: Float32Array;
   private readonly steps: Float32Array;
   private readonly weightSteps: Float32Array;
+  /** Of a step: the features met, where each one's gradient lies (-1: not met), the gradients. */
+  private readonly met: number[] = [];
+  private readonly slots: Int32Array;
+  private gradients: Float32Array;
+  private readonly weightGradients: Float32Array;
 
   /** @param frequency in how many of the `texts` training texts each feature stands */
   constructor(
@@ -73,6 +87,9 @@ export class ContrastiveTrainer {
     this.weights = Float32Array.from(frequency, (count) => Math.log(1 + texts / count) / 5);
     this.steps = new Float32Array(frequency.length).fill(1e-4);
     this.weightSteps = new Float32Array(frequency.length).fill(1e-2);
+    this.slots = new Int32Array(frequency.length).fill(-1);
+    this.gradients = new Float32Array(4_096 * dimensions);
+    this.weightGradients = new Float32Array(frequency.length);
   }
 
   train(matters: readonly Matter[]): void {
@@ -80,7 +97,8 @@ export class ContrastiveTrainer {
     for (let epoch = 0; epoch < epochs; epoch += 1) {
       const now = rate * (1 - epoch / epochs + 0.02);
       for (let round = 0; round < rounds; round += 1)
-        for (const batch of this.batches(matters)) this.step(this.draw(matters, batch), now);
+        for (const batch of this.batches(matters, round < this.options.otherRounds))
+          this.step(this.draw(matters, batch), now);
     }
   }
 
@@ -89,9 +107,22 @@ export class ContrastiveTrainer {
     return toUnit(this.sum(features));
   }
 
-  private batches(matters: readonly Matter[]): number[][] {
-    const { matters: size } = this.options;
-    const order = this.random.shuffled(matters.map((_, i) => i));
+  /**
+   * Matters of shops and of other trades come in batches of their own, with some guests: among strangers a shop's matter meets few that
+   * it could be taken for, and learns little.
+   */
+  private batches(matters: readonly Matter[], others: boolean): number[][] {
+    const all = matters.map((_, i) => i);
+    const retail = all.filter((i) => matters[i]?.retail);
+    const other = all.filter((i) => !matters[i]?.retail);
+    if (!others) return this.split(matters, retail, []);
+    return this.random.shuffled([...this.split(matters, retail, other), ...this.split(matters, other, retail)]);
+  }
+
+  private split(matters: readonly Matter[], some: readonly number[], strangers: readonly number[]): number[][] {
+    const guests = Math.min(this.options.guests, strangers.length);
+    const size = this.options.matters - guests;
+    const order = this.random.shuffled(some);
     const batches: number[][] = [];
     for (let at = 0; at < order.length; at += size) {
       const batch = new Set<number>();
@@ -100,6 +131,7 @@ export class ContrastiveTrainer {
         const near = this.random.pick(matters[one]?.near ?? []);
         if (near !== undefined && batch.size < size) batch.add(near);
       }
+      for (let i = 0; i < guests; i += 1) batch.add(this.random.pick(strangers) ?? 0);
       if (batch.size >= FEWEST) batches.push([...batch]);
     }
     return batches;
@@ -123,63 +155,75 @@ export class ContrastiveTrainer {
 
   private step(items: readonly Item[], rate: number): void {
     const pull = this.pulls(items);
-    const gradients = new Map<number, { vector: Float32Array; weight: number }>();
     const { dimensions } = this.options;
+    const n = items.length;
     for (const [i, item] of items.entries()) {
       const along = new Float32Array(dimensions);
-      for (const [j, other] of items.entries()) {
-        const force = (pull[i * items.length + j] ?? 0) + (pull[j * items.length + i] ?? 0);
-        if (force !== 0) for (let d = 0; d < dimensions; d += 1) along[d] = at(along, d) + force * at(other.vector, d);
+      for (let j = 0; j < n; j += 1) {
+        const force = at(pull, i * n + j) + at(pull, j * n + i);
+        if (Math.abs(force) < SLIGHT) continue;
+        const { vector } = items[j] as Item;
+        for (let d = 0; d < dimensions; d += 1) along[d] = at(along, d) + force * at(vector, d);
       }
       // The part along the vector would only change its length, which is always 1.
       const own = dot(along, item.vector);
       for (let d = 0; d < dimensions; d += 1) along[d] = (at(along, d) - own * at(item.vector, d)) / item.length;
-      for (const feature of item.features) this.gather(gradients, feature, along);
+      for (const feature of item.features) this.gather(feature, along);
     }
-    this.apply(gradients, rate);
+    this.apply(rate);
   }
 
   /** For each pair how strongly the likeness of the second draws on the loss of the first. */
   private pulls(items: readonly Item[]): Float32Array {
     const n = items.length;
     const { temperature } = this.options;
-    const pull = new Float32Array(n * n);
-    for (const [i, item] of items.entries()) {
-      const likeness = items.map((other, j) => (j === i ? -Infinity : dot(item.vector, other.vector) / temperature));
-      const most = likeness.reduce((a, b) => Math.max(a, b), -Infinity);
-      const shares = likeness.map((value) => Math.exp(value - most));
-      const sum = shares.reduce((a, b) => a + b, 0);
-      const positives = items.filter((other, j) => j !== i && other.matter === item.matter).length;
-      if (positives === 0) continue;
-      for (const [j, other] of items.entries()) {
-        if (j === i) continue;
-        const wanted = other.matter === item.matter ? 1 / positives : 0;
-        pull[i * n + j] = ((shares[j] ?? 0) / sum - wanted) / (n * temperature);
+    const pull = allLikenesses(items);
+    for (const [i, { matter }] of items.entries()) {
+      const row = pull.subarray(i * n, (i + 1) * n);
+      row[i] = -Infinity;
+      const most = row.reduce((a, b) => Math.max(a, b), -Infinity);
+      let [sum, positives] = [0, 0];
+      for (let j = 0; j < n; j += 1) {
+        const share = Math.exp((at(row, j) - most) / temperature);
+        row[j] = share;
+        sum += share;
+        if (j !== i && items[j]?.matter === matter) positives += 1;
       }
+      if (positives === 0) row.fill(0);
+      else
+        for (let j = 0; j < n; j += 1) {
+          const wanted = j !== i && items[j]?.matter === matter ? 1 / positives : 0;
+          row[j] = (at(row, j) / sum - wanted) / (n * temperature);
+        }
     }
     return pull;
   }
 
-  private gather(
-    gradients: Map<number, { vector: Float32Array; weight: number }>,
-    feature: number,
-    along: Float32Array,
-  ): void {
+  private gather(feature: number, along: Float32Array): void {
     const { dimensions } = this.options;
-    let gradient = gradients.get(feature);
-    if (!gradient) gradients.set(feature, (gradient = { vector: new Float32Array(dimensions), weight: 0 }));
-    const { vector } = gradient;
-    const weight = at(this.weights, feature);
-    const from = feature * dimensions;
-    for (let d = 0; d < dimensions; d += 1) {
-      vector[d] = at(vector, d) + weight * at(along, d);
-      gradient.weight += at(along, d) * at(this.vectors, from + d);
+    let slot = this.slots[feature] as number;
+    if (slot < 0) {
+      slot = this.met.push(feature) - 1;
+      this.slots[feature] = slot;
+      if ((slot + 1) * dimensions > this.gradients.length) this.gradients = larger(this.gradients);
+      this.gradients.fill(0, slot * dimensions, (slot + 1) * dimensions);
+      this.weightGradients[feature] = 0;
     }
+    const [weight, from, into] = [at(this.weights, feature), feature * dimensions, slot * dimensions];
+    const { gradients, vectors } = this;
+    let pulled = 0;
+    for (let d = 0; d < dimensions; d += 1) {
+      gradients[into + d] = at(gradients, into + d) + weight * at(along, d);
+      pulled += at(along, d) * at(vectors, from + d);
+    }
+    this.weightGradients[feature] = at(this.weightGradients, feature) + pulled;
   }
 
-  private apply(gradients: ReadonlyMap<number, { vector: Float32Array; weight: number }>, rate: number): void {
+  private apply(rate: number): void {
     const { dimensions, weightRate } = this.options;
-    for (const [feature, { vector, weight }] of gradients) {
+    for (const [slot, feature] of this.met.entries()) {
+      const vector = this.gradients.subarray(slot * dimensions, (slot + 1) * dimensions);
+      const weight = at(this.weightGradients, feature);
       this.steps[feature] = at(this.steps, feature) + dot(vector, vector) / dimensions;
       const size = rate / Math.sqrt(at(this.steps, feature));
       const from = feature * dimensions;
@@ -188,7 +232,9 @@ export class ContrastiveTrainer {
       this.weightSteps[feature] = at(this.weightSteps, feature) + weight * weight;
       const moved = at(this.weights, feature) - (weightRate * rate * weight) / Math.sqrt(at(this.weightSteps, feature));
       this.weights[feature] = Math.max(LEAST_WEIGHT, moved);
+      this.slots[feature] = -1;
     }
+    this.met.length = 0;
   }
 
   private sum(features: readonly number[]): Float32Array {
@@ -205,6 +251,25 @@ export class ContrastiveTrainer {
   private small(): number {
     return (this.random.next() + this.random.next() + this.random.next() - 1.5) * 0.2;
   }
+}
+
+/** Each with each: worked out once for both. */
+function allLikenesses(items: readonly Item[]): Float32Array {
+  const n = items.length;
+  const all = new Float32Array(n * n);
+  for (const [i, { vector }] of items.entries())
+    for (let j = i + 1; j < n; j += 1) {
+      const likeness = dot(vector, items[j]?.vector ?? vector);
+      all[i * n + j] = likeness;
+      all[j * n + i] = likeness;
+    }
+  return all;
+}
+
+function larger(numbers: Float32Array): Float32Array {
+  const twice = new Float32Array(numbers.length * 2);
+  twice.set(numbers);
+  return twice;
 }
 
 /** A number of an array that is known to have it. */

@@ -17,6 +17,8 @@ export interface Problem {
   field: Field;
   right: boolean[];
   weight: number;
+  /** Put to a real shop: how sure one may be is measured by these. */
+  real: boolean;
 }
 
 /** A knowledge base in memory that goes the way of a question without a database: every article is a candidate. */
@@ -47,15 +49,17 @@ export class PaperShop {
     return this.shelf.some((article) => article.id === id);
   }
 
-  problem(question: string, right: ReadonlySet<string>, weight = 1): Problem {
+  problem(question: string, right: ReadonlySet<string>, weight = 1, real = false): Problem {
     const plain = normalise(question);
-    const query = toQuery(featuresOf(plain, true), this.corpus);
-    const meaning = queryMeaning(plain, this.reader);
+    const features = featuresOf(plain, true);
+    const query = toQuery(features, this.corpus);
+    const meaning = queryMeaning(plain, features.words, this.reader);
     const candidates = evidenceOf(query, meaning, this.articles, this.corpus);
     return {
       field: fieldOf(query, meaning, candidates),
       right: this.shelf.map(({ id }) => right.has(id)),
       weight,
+      real,
     };
   }
 }

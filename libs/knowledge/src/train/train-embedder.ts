@@ -7,7 +7,7 @@ import { Random } from './random.js';
 /** A feature of a single text is that text's and teaches nothing. */
 const FEWEST_TEXTS = 2;
 /** How many times the embedder is trained, from different beginnings. */
-const VOICES = 2;
+const VOICES = 4;
 
 interface Texts {
   asked: (readonly string[])[];
@@ -29,7 +29,8 @@ export function trainEmbedder(
   const place = new Map(names.map((name, i) => [name, i]));
   const places = (features: readonly string[]) => features.flatMap((name) => place.get(name) ?? []);
   const index = new Map([...texts.keys()].map((name, i) => [name, i]));
-  const matters: Matter[] = [...texts.values()].map(({ asked, told, near }) => ({
+  const matters: Matter[] = [...texts.values()].map(({ asked, told, near, retail }) => ({
+    retail,
     asked: asked.map(places).filter((text) => text.length > 0),
     told: told.map(places),
     near: near.flatMap((name) => index.get(name) ?? []),
@@ -46,9 +47,19 @@ export function trainEmbedder(
     for (const text of [...matter.asked, ...matter.told]) add(centre, together(voices, text), 1);
     centres.set(toUnit(centre), i * dimensions);
   }
+  const strayVectors = new Float32Array(strays.length * dimensions);
+  for (const [i, stray] of strays.entries()) strayVectors.set(together(voices, places(stray)), i * dimensions);
   const rows = interleaved(voices, options.dimensions, names.length);
   const retail = [...texts.values()].map((matter) => matter.retail);
-  const model = EmbedderModel.of({ dimensions, voices: VOICES, features: names, rows, centres, retail });
+  const model = EmbedderModel.of({
+    dimensions,
+    voices: VOICES,
+    features: names,
+    rows,
+    centres,
+    retail,
+    strays: strayVectors,
+  });
   return new BuiltinEmbeddings(model);
 }
 
@@ -88,10 +99,17 @@ function textsOf({ topics, wordings, elsewhere, trades }: TrainingCorpus): Map<s
     texts
       .get(`${trade}/${topic}`)
       ?.told.push(...[...titles, ...sentencesOf(body), body].map((text) => embeddingFeatures(text)));
-  const names = [...new Set(trades.map(({ trade, topic }) => `${trade}/${topic}`))];
-  for (const name of names)
-    texts.get(name)?.near.push(...names.filter((other) => other !== name && areaOf(other) === areaOf(name)));
+  const names = [...texts].flatMap(([name, { retail }]) => (retail ? [] : [name]));
+  for (const name of names) {
+    const others = names.filter((other) => other !== name && tradeOf(other) === tradeOf(name));
+    const close = others.filter((other) => areaOf(other) === areaOf(name));
+    texts.get(name)?.near.push(...(close.length > 0 ? close : others));
+  }
   return texts;
+}
+
+function tradeOf(name: string): string {
+  return name.split('/')[0] ?? name;
 }
 
 function vocabulary(texts: readonly (readonly string[])[]): { names: string[]; counts: number[] } {

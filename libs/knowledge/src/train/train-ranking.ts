@@ -1,35 +1,80 @@
 import { Net } from '../retrieval/net.js';
-import { orderOf, RankingModel, type RankingParts, surenessFigures } from '../retrieval/ranking.js';
+import {
+  AS_SAID,
+  orderOf,
+  RankingModel,
+  type RankingParts,
+  type Scale,
+  surenessFigures,
+} from '../retrieval/ranking.js';
 import { Adam, backward, freshNet } from './net-training.js';
 import { Random } from './random.js';
 import type { Problem } from './shop.js';
 
 const SEED = 5;
 const OFFERED = 3;
+/** How many times each net is trained, from different beginnings. */
+const VOICES = 3;
 
 /** Trains the ranking, then, on what it says, how sure it may be. */
 export function trainRanking(problems: readonly Problem[]): RankingModel {
   const random = new Random(SEED);
   const first = problems[0];
   if (!first) throw new Error('there is nothing to train on');
-  const candidate = freshNet(first.field.rows[0]?.length ?? 0, 16, random);
-  const none = freshNet(first.field.whole.length, 8, random);
-  rankingEpochs(problems, candidate, none, random);
-  const parts = { candidate: candidate.toParts(), none: none.toParts() };
-  const blank: RankingParts = { ...parts, first: emptyNet(), among: emptyNet() };
-  const judged = new RankingModel(blank);
-  const samples = problems.map((problem) => sampleOf(problem, judged));
+  const parts: RankingParts = {
+    candidate: [],
+    none: [],
+    first: [],
+    among: [],
+    firstScale: AS_SAID,
+    amongScale: AS_SAID,
+  };
+  for (let voice = 0; voice < VOICES; voice += 1) {
+    const candidate = freshNet(first.field.rows[0]?.length ?? 0, 16, random);
+    const none = freshNet(first.field.whole.length, 8, random);
+    rankingEpochs(problems, candidate, none, random);
+    parts.candidate.push(candidate.toParts());
+    parts.none.push(none.toParts());
+  }
+  const judging = new RankingModel(parts);
+  const samples = problems.map((problem) => sampleOf(problem, judging));
+  for (let voice = 0; voice < VOICES; voice += 1) {
+    parts.first.push(surenessNet(samples, ({ first: right }) => right, random).toParts());
+    parts.among.push(surenessNet(samples, ({ among }) => among, random).toParts());
+  }
+  const said = new RankingModel(parts);
+  const real = problems.flatMap((problem, i) => {
+    const sample = samples[i];
+    if (!problem.real || !sample) return [];
+    return [{ ...sample, logits: said.surenessLogits(problem.field, said.judge(problem.field)) }];
+  });
   return new RankingModel({
     ...parts,
-    first: surenessNet(samples, ({ first: right }) => right, random).toParts(),
-    among: surenessNet(samples, ({ among }) => among, random).toParts(),
+    firstScale: scaleOf(real.map(({ logits, first: right }) => ({ logit: logits.first, right }))),
+    amongScale: scaleOf(real.map(({ logits, among: right }) => ({ logit: logits.among, right }))),
   });
+}
+
+/** Fits Platt's line by gradient descent; as said when there is nothing to fit it on. */
+function scaleOf(samples: readonly { logit: number; right: boolean }[]): Scale {
+  let { slope, shift } = AS_SAID;
+  for (let round = 0; round < 500 && samples.length > 0; round += 1) {
+    let [bySlope, byShift] = [0, 0];
+    for (const { logit, right } of samples) {
+      const off = 1 / (1 + Math.exp(-(slope * logit + shift))) - (right ? 1 : 0);
+      bySlope += off * logit;
+      byShift += off;
+    }
+    slope -= bySlope / samples.length;
+    shift -= byShift / samples.length;
+  }
+  return { slope: Number(slope.toFixed(4)), shift: Number(shift.toFixed(4)) };
 }
 
 /** Multinomial logistic over the candidates and "none of them"; several right ones share the credit. */
 function rankingEpochs(problems: readonly Problem[], candidate: Net, none: Net, random: Random): void {
   const [byCandidate, byNone] = [new Adam(candidate, 3e-4), new Adam(none, 3e-4)];
-  const [epochs, batch] = [8, 16];
+  const [epochs, batch] = [6, 16];
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     const rate = 0.004 * (0.5 * (1 + Math.cos((Math.PI * epoch) / epochs)) + 0.02);
     const order = random.shuffled(problems);
@@ -100,9 +145,4 @@ function surenessNet(samples: readonly Sample[], wanted: (sample: Sample) => boo
     }
   }
   return net;
-}
-
-/** Stands in until the sureness is trained. */
-function emptyNet(): RankingParts['first'] {
-  return { inputs: 0, hidden: 0, values: [] };
 }

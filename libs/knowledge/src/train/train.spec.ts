@@ -4,6 +4,8 @@ import { orderOf } from '../retrieval/ranking.js';
 import { CONTRASTIVE } from './contrastive.js';
 import type { TrainingCorpus } from './corpus.js';
 import { PaperShop, type ShopArticle } from './shop.js';
+import { tradeProblems } from './trade-shops.js';
+import { Random } from './random.js';
 import { trainEmbedder } from './train-embedder.js';
 import { trainRanking } from './train-ranking.js';
 
@@ -69,6 +71,46 @@ describe('trainEmbedder', () => {
   });
 });
 
+describe('tradeProblems', () => {
+  const rows = ['bank', 'hotel', 'rail'].flatMap((domain) =>
+    Array.from({ length: 8 }, (_, i) => i).flatMap((i) =>
+      ['怎么办', '多少钱', '在哪里'].map((text) => ({
+        domain,
+        topic: `m${i}`,
+        lang: 'zh' as const,
+        text: `${domain}${i}${text}`,
+      })),
+    ),
+  );
+  const strays = [{ domain: 'stray', topic: null, lang: 'zh' as const, text: '月亮多远' }];
+  const matters = ['bank', 'hotel', 'rail'].map((trade) => ({
+    trade,
+    topic: 'm0',
+    lang: 'zh' as const,
+    titles: [`${trade}的事`],
+    body: '见柜台。',
+    texts: [],
+  }));
+  const made = tradeProblems({ rows, matters, strays, language: 'zh' }, reader, new Random(1));
+
+  it('asks what a shop has, with one article right, and what it has not', () => {
+    const rights = made.map(({ right }) => right.filter(Boolean).length);
+    expect(new Set(rights)).toEqual(new Set([0, 1]));
+  });
+
+  it('makes shops of one trade, and of several', () => {
+    const sizes = new Set(made.map(({ right }) => right.length));
+    expect(Math.min(...sizes)).toBe(6);
+    expect(Math.max(...sizes)).toBeGreaterThan(8);
+  });
+
+  it('makes none of too few matters', () => {
+    const few = rows.filter(({ topic }) => topic < 'm4');
+    const single = few.filter(({ domain }) => domain === 'bank');
+    expect(tradeProblems({ rows: single, matters: [], strays, language: 'zh' }, reader, new Random(1))).toEqual([]);
+  });
+});
+
 describe('trainRanking', () => {
   const shelf = Object.entries(MATTERS).map(([id, [title = '']]): ShopArticle => ({
     id,
@@ -94,6 +136,12 @@ describe('trainRanking', () => {
     };
     expect(judge('退款几天能到').best).toBe('refund');
     expect(judge('退款几天能到').first).toBeGreaterThan(judge('今天下雪吗').first + 0.3);
+  });
+
+  it('fits how sure it is on a real shop, where there is one', () => {
+    const real = many.map((problem) => ({ ...problem, real: true }));
+    expect(trainRanking(many).toParts().firstScale).toEqual({ slope: 1, shift: 0 });
+    expect(trainRanking(real).toParts().firstScale).not.toEqual({ slope: 1, shift: 0 });
   });
 
   it('refuses to learn from nothing', () => {

@@ -34,6 +34,8 @@ export interface Meaning {
   vector: Float32Array;
   /** Share of its features, 0..1, that the embedder knows. */
   known: number;
+  /** How strong these are together: low where nothing that was learnt speaks. */
+  strength: number;
 }
 
 /**
@@ -78,6 +80,11 @@ export class BuiltinEmbeddings extends EmbeddingModel {
   /** The model's file. */
   encode(): Buffer {
     return this.model.encode();
+  }
+
+  /** How near a text comes to the known questions that hardly any shop answers, 0..1. */
+  strayness({ vector }: Meaning): number {
+    return this.model.strayness(vector);
   }
 
   /** Where a text stands among the matters the embedder was trained on. */

@@ -7,6 +7,7 @@ const model = EmbedderModel.of({
   rows: Float32Array.from([1, 0, 0.1, 0, 0.5, 0, 0, 0, -2]),
   centres: Float32Array.from([1, 0, 0, 0, 0, -1]),
   retail: [true, false],
+  strays: Float32Array.from([0, 1, 0]),
 });
 
 describe('EmbedderModel', () => {
@@ -30,11 +31,22 @@ describe('EmbedderModel', () => {
     expect(model.place(model.embed(['e天气']).vector).elsewhere).toBeGreaterThan(0.99);
   });
 
+  it('says how near a text comes to what hardly any shop answers', () => {
+    expect(model.strayness(Float32Array.from([0, 1, 0]))).toBeCloseTo(1, 5);
+    expect(model.strayness(Float32Array.from([-1, 0, 0]))).toBe(0);
+  });
+
+  it('tells strong features from slight ones', () => {
+    expect(model.embed(['e天气']).strength).toBeGreaterThan(model.embed(['w多少钱']).strength);
+    expect(model.embed(['x']).strength).toBe(0);
+  });
+
   it('is the same after it was written and read', () => {
     const bytes = model.encode();
     const again = EmbedderModel.decode(bytes);
     expect([...again.embed(['w停车', 'e天气']).vector]).toEqual([...model.embed(['w停车', 'e天气']).vector]);
     expect(again.encode().equals(bytes)).toBe(true);
+    expect(again.strayness(Float32Array.from([0, 1, 0]))).toBeCloseTo(1, 5);
   });
 
   it('refuses a file that was cut short or is of another version', () => {

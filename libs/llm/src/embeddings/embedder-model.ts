@@ -11,6 +11,8 @@ export interface EmbedderParts {
   centres: Float32Array;
   /** For each centre: is it a matter of a shop? The others are what else people talk about. */
   retail: readonly boolean[];
+  /** Questions that hardly any shop's articles answer, each of length 1. */
+  strays?: Float32Array;
 }
 
 interface Header {
@@ -20,6 +22,7 @@ interface Header {
   features: number;
   centres: number;
   retail: string;
+  strays: number;
   /** Bytes of the feature names that follow. */
   names: number;
 }
@@ -40,7 +43,7 @@ export interface Placing {
   certainty: number;
 }
 
-const FORMAT = 2;
+const FORMAT = 3;
 /** How sharply near matters are preferred to less near ones. */
 const SHARPNESS = 12;
 const NEGLIGIBLE = 0.003;
@@ -62,6 +65,7 @@ interface Rows {
 export class EmbedderModel {
   private readonly places: ReadonlyMap<string, number>;
   private readonly matters: readonly Float32Array[];
+  private readonly strayVectors: readonly Float32Array[];
 
   private constructor(
     readonly dimensions: number,
@@ -70,18 +74,24 @@ export class EmbedderModel {
     private readonly rows: Rows,
     private readonly centres: Rows,
     private readonly retail: readonly boolean[],
+    private readonly strays: Rows,
   ) {
     this.places = new Map(features.map((name, i) => [name, i]));
     this.matters = retail.map((_, i) => addRow(new Float32Array(dimensions), centres, i));
+    this.strayVectors = Array.from(strays.scales, (_, i) => addRow(new Float32Array(dimensions), strays, i));
   }
 
-  static of({ dimensions, voices = 1, features, rows, centres, retail }: EmbedderParts): EmbedderModel {
+  static of({ dimensions, voices = 1, features, rows, centres, retail, strays }: EmbedderParts): EmbedderModel {
     const quantised = [quantise(rows, dimensions), quantise(centres, dimensions)] as const;
-    return new EmbedderModel(dimensions, voices, features, ...quantised, retail);
+    const quantisedStrays = quantise(strays ?? new Float32Array(0), dimensions);
+    return new EmbedderModel(dimensions, voices, features, ...quantised, retail, quantisedStrays);
   }
 
-  /** The vector of a text's features, and the share of the features, 0..1, that the model knows. */
-  embed(features: readonly string[]): { vector: Float32Array; known: number } {
+  /**
+   * The vector of a text's features, the share of the features, 0..1, that the model knows, and how strong these are together: the length of
+   * their sum by the root of their number.
+   */
+  embed(features: readonly string[]): { vector: Float32Array; known: number; strength: number } {
     const vector = new Float32Array(this.dimensions);
     let known = 0;
     for (const feature of features) {
@@ -90,7 +100,12 @@ export class EmbedderModel {
       known += 1;
       addRow(vector, this.rows, place);
     }
-    return { vector: inUnison(vector, this.voices), known: features.length === 0 ? 0 : known / features.length };
+    const strength = known === 0 ? 0 : Math.sqrt(dot(vector, vector) / known / this.voices);
+    return {
+      vector: inUnison(vector, this.voices),
+      known: features.length === 0 ? 0 : known / features.length,
+      strength,
+    };
   }
 
   place(vector: Float32Array): Placing {
@@ -116,6 +131,11 @@ export class EmbedderModel {
     };
   }
 
+  /** Cosine, 0..1, with the nearest of the known questions that hardly any shop answers; 0 when none is known. */
+  strayness(vector: Float32Array): number {
+    return this.strayVectors.reduce((most, stray) => Math.max(most, dot(stray, vector)), 0);
+  }
+
   encode(): Buffer {
     const names = Buffer.from(this.features.join('\n'), 'utf8');
     const header: Header = {
@@ -125,19 +145,20 @@ export class EmbedderModel {
       features: this.features.length,
       centres: this.retail.length,
       retail: this.retail.map((is) => (is ? '1' : '0')).join(''),
+      strays: this.strays.scales.length,
       names: names.length,
     };
     const line = Buffer.from(`${JSON.stringify(header)}\n`, 'utf8');
-    return Buffer.concat([line, names, ...pack(this.rows), ...pack(this.centres)]);
+    return Buffer.concat([line, names, ...pack(this.rows), ...pack(this.centres), ...pack(this.strays)]);
   }
 
   /** @throws Error when the bytes are no model of this format or are cut short */
   static decode(bytes: Buffer): EmbedderModel {
     const end = bytes.indexOf(0x0a);
     const header = JSON.parse(bytes.toString('utf8', 0, Math.max(0, end))) as Header;
-    const { dimensions, features, centres, names } = header;
+    const { dimensions, features, centres, strays, names } = header;
     const rowBytes = dimensions + FLOAT;
-    if (header.format !== FORMAT || bytes.length !== end + 1 + names + (features + centres) * rowBytes)
+    if (header.format !== FORMAT || bytes.length !== end + 1 + names + (features + centres + strays) * rowBytes)
       throw new Error('the embedder’s model file is damaged or of another version: train it again');
     const body = bytes.subarray(end + 1 + names);
     return new EmbedderModel(
@@ -145,16 +166,25 @@ export class EmbedderModel {
       header.voices,
       bytes.toString('utf8', end + 1, end + 1 + names).split('\n'),
       unpack(body.subarray(0, features * rowBytes), features),
-      unpack(body.subarray(features * rowBytes), centres),
+      unpack(body.subarray(features * rowBytes, (features + centres) * rowBytes), centres),
       [...header.retail].map((mark) => mark === '1'),
+      unpack(body.subarray((features + centres) * rowBytes), strays),
     );
   }
 }
 
+/** Of vectors of the same length. Four sums side by side: one alone would wait for itself at each step. */
 export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
+  let [one, two, three, four] = [0, 0, 0, 0];
+  const whole = a.length - (a.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    one += (a[i] as number) * (b[i] as number);
+    two += (a[i + 1] as number) * (b[i + 1] as number);
+    three += (a[i + 2] as number) * (b[i + 2] as number);
+    four += (a[i + 3] as number) * (b[i + 3] as number);
+  }
+  for (let i = whole; i < a.length; i += 1) one += (a[i] as number) * (b[i] as number);
+  return one + two + three + four;
 }
 
 /** Brings a vector to length 1, in place; zero stays zero. */

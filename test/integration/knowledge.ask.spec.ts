@@ -74,7 +74,10 @@ describe('questions to the demo shop', () => {
     'does not take for a follow-up what has nothing to do with the question before: %s',
     async (question) => {
       const history = [{ question: '停车一小时多少钱', articleIds: [] }];
-      expect(await desk.knowledge.ask({ question, history })).toEqual(await desk.knowledge.ask({ question }));
+      const alone = await desk.knowledge.ask({ question });
+      // A server may plan the look-up anew in between and bring along another last candidate.
+      const alike = { confidence: expect.closeTo(alone.confidence, 1), certainty: expect.closeTo(alone.certainty, 1) };
+      expect(await desk.knowledge.ask({ question, history })).toEqual({ ...alone, ...alike });
     },
   );
 

@@ -121,6 +121,8 @@ export class Retriever {
     if (builtin && meaning.known === 0 && query.weights.size === 0)
       return { hits: [], confidence: 0, certainty: 0, stores, query, familiar: familiarity(features.words, corpus) };
     const articles = await this.fetch(found);
+    // The database gives them in any order; summed in another one, the same question would be answered by other last digits.
+    found.sort((a, b) => (a.id < b.id ? -1 : 1));
     const known = found.flatMap(({ id, distance }) => {
       const article = articles.get(id);
       return article ? [{ article, distance }] : [];

@@ -69,6 +69,7 @@ const RUNS = [
   ]),
   ...PLAIN.map((name) => ['alarms', { queries: set(`${name}.jsonl`) }, ['-false_alarms']]),
   ['messages', { file: 'libs/understanding/training' }, MESSAGES],
+  ['dialogues', { kb: set('retail_zh_kb.jsonl'), file: set('dialogues_zh.jsonl') }, ['met']],
 ];
 
 /** Those with a target, then the others. */
